@@ -1,0 +1,62 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Wires.Generators.Models;
+
+namespace Wires.Generators.Parsing;
+
+/// <summary>
+/// The documentation of a method, for its twin on the ref. The text itself, not <c>inheritdoc</c>: readers of a package's XML file see it too.
+/// Read from the syntax, since asking the symbol would bind every reference in every comment on every keystroke.
+/// </summary>
+internal static class DocumentationParser
+{
+    public static EquatableArray<string> Parse(IMethodSymbol method, MemberScope scope)
+    {
+        foreach (var reference in method.DeclaringSyntaxReferences)
+        {
+            foreach (var trivia in reference.GetSyntax().GetLeadingTrivia())
+            {
+                if (trivia.GetStructure() is DocumentationCommentTriviaSyntax comment)
+                {
+                    return Print(comment, method, scope);
+                }
+            }
+        }
+
+        return EquatableArray<string>.Empty;
+    }
+
+    private static EquatableArray<string> Print(DocumentationCommentTriviaSyntax comment, IMethodSymbol method, MemberScope scope)
+    {
+        var crefs = comment.DescendantNodes().OfType<XmlCrefAttributeSyntax>().ToList();
+        if (comment.Content.Any(static n => n is XmlEmptyElementSyntax { Name.LocalName.ValueText: "inheritdoc", Attributes.Count: 0 }))
+        {
+            // What is inherited by the wire's method is not by the ref's.
+            return method.GetDocumentationCommentId() is { } id && !id.Contains("!:")
+                ? new EquatableArray<string>([$"/// <inheritdoc cref=\"{id}\"/>"])
+                : EquatableArray<string>.Empty;
+        }
+
+        // The generated file has no usings: references are spelled by their ids.
+        var resolved = crefs.Count == 0 ? comment : comment.ReplaceNodes(crefs.Select(static c => c.Cref), (cref, _) => Resolve(cref, method, scope));
+        return new EquatableArray<string>(resolved.ToFullString()
+            .Split('\n')
+            .Select(static line => line.Trim())
+            .Where(static line => line.Length > 0));
+    }
+
+    // A neighbour in the wire class has its twin on the ref under the same name, so what the user wrote is right there too.
+    private static CrefSyntax Resolve(CrefSyntax cref, IMethodSymbol method, MemberScope scope)
+    {
+        if (scope.Resolve(cref) is not { } symbol
+            || SymbolEqualityComparer.Default.Equals(symbol.ContainingType, method.ContainingType)
+            || symbol.GetDocumentationCommentId() is not { } id
+            || id.StartsWith("!", StringComparison.Ordinal))
+        {
+            return cref;
+        }
+
+        return SyntaxFactory.NameMemberCref(SyntaxFactory.IdentifierName(SyntaxFactory.Identifier(default, SyntaxKind.IdentifierToken, id, id, default)));
+    }
+}
