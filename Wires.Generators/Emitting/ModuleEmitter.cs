@@ -17,11 +17,13 @@ internal static class ModuleEmitter
             .Open();
         foreach (var wire in module.Wires)
         {
-            if (wire.NameExpression is not null)
+            if (wire.Through is not null)
             {
-                writer
-                    .Line($"global::Wires.Infrastructure.WireRegistry.Register({wire.NameExpression}, static () => {wire.ClassName}.__Wire.Type);")
-                    .Line($"global::Wires.Serialization.WireFormatters.Register(new global::Wires.Infrastructure.WireRefFormatter<{wire.RefClassName}>());");
+                writer.Line(wire.Through + ";");
+            }
+            else if (wire.NameExpression is not null)
+            {
+                EmitRegistration(writer, wire);
             }
         }
 
@@ -51,4 +53,28 @@ internal static class ModuleEmitter
 
         return writer.Close().ToString();
     }
+
+    /// <summary>A class that is private to another is out of the module's reach: each type around it hands the call on to the next.</summary>
+    public static void EmitForwarder(SourceWriter writer, WireModel wire, string? next)
+    {
+        writer
+            .Line("[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]")
+            .Line(WireEmitter.GeneratedCode)
+            .Line($"internal static void {wire.RegisterMethod}()")
+            .Open();
+        if (next is null)
+        {
+            EmitRegistration(writer, wire.Registration);
+        }
+        else
+        {
+            writer.Line($"{next}.{wire.RegisterMethod}();");
+        }
+
+        writer.Close().Line();
+    }
+
+    private static void EmitRegistration(SourceWriter writer, RegistrationModel wire) => writer
+        .Line($"global::Wires.Infrastructure.WireRegistry.Register({wire.NameExpression}, static () => {wire.ClassName}.__Wire.Type);")
+        .Line($"global::Wires.Serialization.WireFormatters.Register(new global::Wires.Infrastructure.WireRefFormatter<{wire.RefClassName}>());");
 }

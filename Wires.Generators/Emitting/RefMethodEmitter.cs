@@ -43,10 +43,10 @@ internal static class RefMethodEmitter
 
     private static void EmitInline(SourceWriter writer, WireModel wire, MethodModel method)
     {
-        var (turn, result, exception, _) = method.Locals;
+        var (turn, result, exception, _, handle) = method.Locals;
         var call = $"global::System.Runtime.CompilerServices.Unsafe.As<{wire.ClassName}>({turn}.Wire).{method.Name}({string.Join(", ", method.Parameters.Select(static p => p.CopyTarget ?? p.Name))})";
         writer
-            .Line($"if (global::Wires.Infrastructure.InlineTurn.TryEnter(_handle, {wire.ClassName}.__Wire.{method.MessageName}.Method, out var {turn}))")
+            .Line($"if (global::Wires.Infrastructure.InlineTurn.TryEnter({handle}, {wire.ClassName}.__Wire.{method.MessageName}.Method, out var {turn}))")
             .Open()
             .Line("try")
             .Open();
@@ -91,7 +91,7 @@ internal static class RefMethodEmitter
     {
         var arguments = string.Join(", ", method.Parameters.Where(static p => !p.IsCancellation).Select(static p => p.CopyTarget ?? p.Name));
         var cancellation = string.Concat(method.Parameters.Where(static p => p.IsCancellation).Select(static p => ", " + p.Name));
-        writer.Line($"return {wire.ClassName}.__Wire.{method.MessageName}.Rent({arguments}).Send(_handle{cancellation});");
+        writer.Line($"return {wire.ClassName}.__Wire.{method.MessageName}.Rent({arguments}).Send({method.Locals.Handle}{cancellation});");
     }
 
     private static string Copy(TypeModel type, string value) => $"global::Wires.Serialization.WireFormatters.Get<{type.FormatterName}>().Copy({value})!";

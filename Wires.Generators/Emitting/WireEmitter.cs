@@ -25,9 +25,13 @@ internal static class WireEmitter
             writer.Line($"namespace {wire.Namespace};").Line();
         }
 
-        foreach (var container in wire.Containers)
+        for (var i = 0; i < wire.Containers.Count; i++)
         {
-            writer.Line($"partial {container.Keyword} {container.Name}").Open();
+            writer.Line($"partial {wire.Containers[i].Keyword} {wire.Containers[i].Name}").Open();
+            if (wire.RegisterMethod is not null)
+            {
+                ModuleEmitter.EmitForwarder(writer, wire, i + 1 < wire.Containers.Count ? wire.Containers[i + 1].Identifier : null);
+            }
         }
 
         RefEmitter.Emit(writer, wire);

@@ -53,4 +53,7 @@ internal sealed record WireModel
     public required StateModel State { get; init; }
 
     public required RegistrationModel Registration { get; init; }
+
+    /// <summary>The method that each containing type has to have, so that a class that is private to one of them is registered. Mostly null.</summary>
+    public required string? RegisterMethod { get; init; }
 }

@@ -13,17 +13,18 @@ internal sealed class AccessorParser(INamedTypeSymbol wire, Compilation compilat
     /// <summary>How to reach the field, and the accessor to declare beside the descriptor's other members; nothing if its type or owner cannot be named.</summary>
     public (string? Access, AccessorModel? Accessor) For(IFieldSymbol field, TypeModel type, bool isOwn)
     {
-        var simpleName = field.AssociatedSymbol?.Name ?? field.Name;
+        // The ending keeps it apart from the members of the descriptor and from the message classes, which end in a number.
+        var simpleName = (field.AssociatedSymbol?.Name ?? field.Name) + "Field";
         var name = simpleName;
-        for (var i = 1; !_names.Add(name); i++)
+        for (var i = 2; !_names.Add(name); i++)
         {
-            name = simpleName + i.ToString(CultureInfo.InvariantCulture);
+            name = $"{simpleName}{i.ToString(CultureInfo.InvariantCulture)}Field";
         }
 
         if (isOwn || !IsGeneric(field.ContainingType))
         {
             return TypeNames.Code(field.ContainingType, new MemberScope(compilation, field, wire)) is { } owner
-                ? ($"{Identifiers.Escape(name)}(self)", new AccessorModel(Identifiers.Escape(name), field.Name, type.Name, owner))
+                ? ($"{name}(self)", new AccessorModel(name, field.Name, type.Name, owner))
                 : (null, null);
         }
 
@@ -57,7 +58,7 @@ internal sealed class AccessorParser(INamedTypeSymbol wire, Compilation compilat
 
         var parameters = WireNames.AllTypeArguments(owner).Cast<ITypeParameterSymbol>().ToList();
         var className = $"{wire.Name}_{owner.Name}_{owner.Arity.ToString(CultureInfo.InvariantCulture)}";
-        var accessor = new AccessorModel(Identifiers.Escape(name), definition.Name, typeName, ownerName);
+        var accessor = new AccessorModel(name, definition.Name, typeName, ownerName);
         var index = _classes.FindIndex(c => string.Equals(c.Accessors[0].OwnerType, ownerName, StringComparison.Ordinal));
         if (index >= 0)
         {

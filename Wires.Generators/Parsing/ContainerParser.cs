@@ -19,7 +19,7 @@ internal static class ContainerParser
                 return null;
             }
 
-            containers.Add(new ContainingTypeModel(KeywordOf(parent), NameOf(parent)));
+            containers.Add(new ContainingTypeModel(KeywordOf(parent), NameOf(parent), parent.Identifier.Text));
         }
 
         containers.Reverse();

@@ -1,5 +1,5 @@
+using System.Text;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Wires.Generators.Models;
 
@@ -29,7 +29,6 @@ internal static class DocumentationParser
 
     private static EquatableArray<string> Print(DocumentationCommentTriviaSyntax comment, IMethodSymbol method, MemberScope scope)
     {
-        var crefs = comment.DescendantNodes().OfType<XmlCrefAttributeSyntax>().ToList();
         if (comment.Content.Any(static n => n is XmlEmptyElementSyntax { Name.LocalName.ValueText: "inheritdoc", Attributes.Count: 0 }))
         {
             // What is inherited by the wire's method is not by the ref's.
@@ -38,25 +37,33 @@ internal static class DocumentationParser
                 : EquatableArray<string>.Empty;
         }
 
-        // The generated file has no usings: references are spelled by their ids.
-        var resolved = crefs.Count == 0 ? comment : comment.ReplaceNodes(crefs.Select(static c => c.Cref), (cref, _) => Resolve(cref, method, scope));
-        return new EquatableArray<string>(resolved.ToFullString()
+        return new EquatableArray<string>(WithResolvedReferences(comment, method, scope)
             .Split('\n')
             .Select(static line => line.Trim())
             .Where(static line => line.Length > 0));
     }
 
-    // A neighbour in the wire class has its twin on the ref under the same name, so what the user wrote is right there too.
-    private static CrefSyntax Resolve(CrefSyntax cref, IMethodSymbol method, MemberScope scope)
+    // The generated file has no usings: references are spelled by their ids.
+    private static string WithResolvedReferences(DocumentationCommentTriviaSyntax comment, IMethodSymbol method, MemberScope scope)
     {
-        if (scope.Resolve(cref) is not { } symbol
-            || SymbolEqualityComparer.Default.Equals(symbol.ContainingType, method.ContainingType)
-            || symbol.GetDocumentationCommentId() is not { } id
-            || id.StartsWith("!", StringComparison.Ordinal))
+        var text = new StringBuilder(comment.ToFullString());
+        foreach (var cref in comment.DescendantNodes().OfType<XmlCrefAttributeSyntax>().Select(static c => c.Cref).Reverse())
         {
-            return cref;
+            if (IdOf(cref, method, scope) is { } id)
+            {
+                text.Remove(cref.SpanStart - comment.FullSpan.Start, cref.Span.Length).Insert(cref.SpanStart - comment.FullSpan.Start, id);
+            }
         }
 
-        return SyntaxFactory.NameMemberCref(SyntaxFactory.IdentifierName(SyntaxFactory.Identifier(default, SyntaxKind.IdentifierToken, id, id, default)));
+        return text.ToString();
     }
+
+    // A neighbour in the wire class has its twin on the ref under the same name, so what the user wrote is right there too.
+    private static string? IdOf(CrefSyntax cref, IMethodSymbol method, MemberScope scope) =>
+        scope.Resolve(cref) is { } symbol
+        && !SymbolEqualityComparer.Default.Equals(symbol.ContainingType?.OriginalDefinition, method.ContainingType.OriginalDefinition)
+        && symbol.OriginalDefinition.GetDocumentationCommentId() is { } id
+        && !id.Contains("!:")
+            ? id
+            : null;
 }

@@ -126,7 +126,8 @@ internal static class MethodParser
                 Identifiers.Unused("turn", taken),
                 Identifiers.Unused("result", taken),
                 Identifiers.Unused("exception", taken),
-                Identifiers.Unused("call", taken)),
+                Identifiers.Unused("call", taken),
+                taken.Contains("_handle", StringComparer.Ordinal) ? "this._handle" : "_handle"),
         };
     }
 

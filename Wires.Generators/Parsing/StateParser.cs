@@ -38,8 +38,9 @@ internal static class StateParser
     private static StateFieldModel? ParseField(IFieldSymbol field, INamedTypeSymbol type, Compilation compilation, AccessorParser accessors)
     {
         // What cannot travel is reported by WIRE3001; fields of other assemblies that the compiler does not show by WIRE3005.
+        // Fields that nobody declared and that stand behind no property are captured constructor parameters and event handlers.
         var owner = field.AssociatedSymbol;
-        if (owner is IEventSymbol || IsLocal(field) || (owner is not null && IsLocal(owner)) || !TypePlans.Travels(field.Type))
+        if ((field.IsImplicitlyDeclared && owner is not IPropertySymbol) || IsLocal(field) || (owner is not null && IsLocal(owner)) || !TypePlans.Travels(field.Type))
         {
             return null;
         }

@@ -43,6 +43,7 @@ internal static class WireParser
         var refClassName = RefNameOf(type, className);
         var methods = MethodParser.Parse(type, compilation);
         var name = WireNames.Parse(type, context.Attributes[0], scope);
+        var registerMethod = name.IsClosed && !new MemberScope(compilation, type, wire: null).CanName(type) ? RegisterMethodOf(type) : null;
         return new WireModel
         {
             MetadataName = WireNames.MetadataName(type),
@@ -64,7 +65,8 @@ internal static class WireParser
             Methods = methods,
             Ticks = TickParser.Parse(type, compilation),
             State = state,
-            Registration = new RegistrationModel(name.IsClosed ? name.Expression : null, className, refClassName, FormattedTypes(type, scope)),
+            RegisterMethod = registerMethod,
+            Registration = new RegistrationModel(name.IsClosed ? name.Expression : null, ThroughOf(type, registerMethod), className, refClassName, FormattedTypes(type, scope)),
         };
     }
 
@@ -81,6 +83,34 @@ internal static class WireParser
         var name = Identifiers.EscapeType(type.Name);
         var arguments = TypeParameterParser.List(type);
         return className.Substring(0, className.Length - arguments.Length - name.Length) + type.Name + RefResolver.Suffix + arguments;
+    }
+
+    private static string RegisterMethodOf(INamedTypeSymbol type)
+    {
+        var name = type.Name;
+        for (var outer = type.ContainingType; outer is not null; outer = outer.ContainingType)
+        {
+            name = $"{outer.Name}_{name}";
+        }
+
+        return "__Register_" + name;
+    }
+
+    private static string? ThroughOf(INamedTypeSymbol type, string? registerMethod)
+    {
+        if (registerMethod is null)
+        {
+            return null;
+        }
+
+        var outermost = type;
+        while (outermost.ContainingType is { } outer)
+        {
+            outermost = outer;
+        }
+
+        var space = outermost.ContainingNamespace.IsGlobalNamespace ? "" : WireNames.NamespaceOf(outermost) + ".";
+        return $"global::{space}{Identifiers.EscapeType(outermost.Name)}.{registerMethod}()";
     }
 
     private static EquatableArray<string> FormattedTypes(INamedTypeSymbol type, MemberScope scope)

@@ -27,6 +27,8 @@ public sealed class GoldenTests
 
             /// <summary>Moves money.</summary>
             /// <param name="to">Who gets it.</param>
+            /// <param name="amount">How much.</param>
+            /// <param name="ct">Gives up.</param>
             /// <returns>Whether there was enough.</returns>
             public async WireTask<bool> Transfer(AccountRef to, decimal amount, CancellationToken ct = default)
             {
