@@ -1,3 +1,5 @@
+#pragma warning disable CA2201, MA0015 // Rebuilds what others have thrown, whatever it was.
+
 using System.Collections.Concurrent;
 
 namespace Wires;

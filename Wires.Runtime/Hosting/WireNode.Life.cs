@@ -133,7 +133,7 @@ internal sealed partial class WireNode
         return isQuiet;
     }
 
-    private async Task<bool> WaitAsync(Func<bool> condition, CancellationToken cancellation)
+    private static async Task<bool> WaitAsync(Func<bool> condition, CancellationToken cancellation)
     {
         while (!condition())
         {

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Wires;
 using Wires.Hosting;
@@ -24,13 +25,12 @@ public static class WiresServiceCollectionExtensions
         }
 
         services.TryAddSingleton(TimeProvider.System);
-        services.AddLogging();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WiresOptions>, WiresOptionsValidator>());
         services.TryAddSingleton(static provider => new WireNode(
             provider,
             provider.GetRequiredService<IOptions<WiresOptions>>().Value,
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILoggerFactory>()));
+            provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance));
         services.TryAddSingleton<IWires>(static provider => provider.GetRequiredService<WireNode>());
         if (!services.Any(static service => service.ImplementationType == typeof(WireNodeService)))
         {

@@ -173,7 +173,7 @@ public abstract partial class Ask : IThreadPoolWorkItem
                 break;
             case TaskScheduler scheduler:
                 _capturedContext = null;
-                Task.Factory.StartNew(static call => ((Ask)call!).RunContinuation(), this, CancellationToken.None, TaskCreationOptions.DenyChildAttach, scheduler);
+                _ = Task.Factory.StartNew(static call => ((Ask)call!).RunContinuation(), this, CancellationToken.None, TaskCreationOptions.DenyChildAttach, scheduler);
                 break;
         }
     }

@@ -8,6 +8,7 @@ namespace Wires.Infrastructure;
 public abstract class UnansweredCall : WireCall
 {
     private Task? _pending;
+    private WireFrame<Unit>? _frame;
 
     private protected UnansweredCall(WireMethod method)
         : base(method)
@@ -38,8 +39,6 @@ public abstract class UnansweredCall : WireCall
             _frame = task.Inner.Frame;
         }
     }
-
-    private WireFrame<Unit>? _frame;
 
     /// <inheritdoc cref="Return"/>
     protected void ReturnWhenDone(ValueTask task)

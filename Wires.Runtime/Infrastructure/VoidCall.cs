@@ -37,7 +37,9 @@ public abstract class VoidCall : Call<Unit>, IValueTaskSource
     }
 
     /// <inheritdoc cref="ReturnWhenDone(WireTask)"/>
+#pragma warning disable CA1061 // No method returns Task<Unit>: that overload is out of reach.
     protected void ReturnWhenDone(Task task)
+#pragma warning restore CA1061
     {
         ArgumentNullException.ThrowIfNull(task);
         if (task.IsCompleted)

@@ -130,7 +130,7 @@ public abstract class WireCall : WireMessage
     {
     }
 
-    /// <summary>The method has not completed: <paramref name="frame"/> or a foreign task will.</summary>
+    /// <summary>The method has not completed; a frame or a foreign task will.</summary>
     private protected void Suspend_OnTurn() => Target!.Suspend_OnTurn(this);
 
     /// <summary>Forgets everything but what the next use needs, and goes back to the pool unless somebody still points here.</summary>

@@ -13,7 +13,7 @@ internal sealed partial class Activation
     /// <summary>The call that the current turn works for, if it is an object already.</summary>
     internal WireCall? CurrentCall_OnTurn => _current;
 
-    private WireCall MaterializeInlinedCall()
+    private InlinedCall MaterializeInlinedCall()
     {
         InlinedCall call = InlinedCall.Rent(InlinedMethod!);
         call.Target = this;

@@ -2,18 +2,6 @@ using Wires.Infrastructure;
 
 namespace Wires.Mailboxes;
 
-/// <summary>A thread's free messages of one method.</summary>
-internal struct FreeList
-{
-    /// <summary>The list in use, at most <see cref="MessageDepot.BatchSize"/> long.</summary>
-    public WireMessage? Head;
-
-    /// <summary>A full batch, or null.</summary>
-    public WireMessage? Spare;
-
-    public int Count;
-}
-
 /// <summary>Where threads exchange full batches of free messages: one-way messages are rented on one thread and returned on another.</summary>
 /// <remarks>After J. Bonwick and J. Adams, "Magazines and Vmem", USENIX 2001. The lock is taken once a batch.</remarks>
 internal sealed class MessageDepot

@@ -7,7 +7,9 @@ namespace Wires.Mailboxes;
 /// It counts its own looks, not time: when the machine stands still, so does the watchdog, and nobody is accused. A greedy turn loses the wire in its worker's
 /// run-next slot, the pool gets a thread in its place, its method is no longer inlined, and a wire that does it again and again gets a lane of its own.
 /// </remarks>
+#pragma warning disable CA1001 // Its thread disposes of what it waits on when it ends.
 internal sealed class Watchdog
+#pragma warning restore CA1001
 {
     private const int LooksPerLimit = 3;
     private const int MaxCompensation = 16;
@@ -75,6 +77,8 @@ internal sealed class Watchdog
         {
             EndCompensation(ref thread.Observed);
         }
+
+        _stop.Dispose();
     }
 
     private void Look(WireThread thread)

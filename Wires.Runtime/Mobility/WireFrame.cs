@@ -121,8 +121,8 @@ public abstract class WireFrame : WireMessage
                 }
 
                 break;
-            case Ask ask:
-                ask.Resume_OnTurn();
+            case WireCall waitingCall:
+                waitingCall.Resume_OnTurn();
                 break;
             case Action continuation:
                 continuation();
@@ -131,7 +131,7 @@ public abstract class WireFrame : WireMessage
     }
 
     /// <summary>The call's method is this frame.</summary>
-    internal void CompletesCall(Ask call) => _waiter = call;
+    internal void CompletesCall(WireCall call) => _waiter = call;
 
     /// <summary>Another frame of the same wire awaits this one.</summary>
     internal void AwaitBy(WireFrame frame)
