@@ -1,0 +1,7 @@
+namespace Wires.Analyzers;
+
+/// <summary>Every id that this assembly reports. A test demands of each one an analyzer, a page, a release line, tests, and the fix it names.</summary>
+public static class RuleIds
+{
+    public const string WireClassShape = "WIRE4001";
+}

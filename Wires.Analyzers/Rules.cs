@@ -1,0 +1,15 @@
+using Microsoft.CodeAnalysis;
+
+namespace Wires.Analyzers;
+
+/// <summary>The table of descriptors. Titles and messages say what is wrong and what to do; the page that the help link names says why.</summary>
+internal static class Rules
+{
+    public const string PagesFolder = "docs/rules/";
+
+    public static readonly DiagnosticDescriptor WireClassShape = new(
+        RuleIds.WireClassShape, "A wire class must be a partial class", "Wire class '{0}' {1}",
+        Categories.Contract, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.WireClassShape));
+
+    private static string Page(string id) => PagesFolder + id + ".md";
+}
