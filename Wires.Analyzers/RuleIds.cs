@@ -4,4 +4,5 @@ namespace Wires.Analyzers;
 public static class RuleIds
 {
     public const string WireClassShape = "WIRE4001";
+    public const string UnsupportedMember = "WIRE4002";
 }

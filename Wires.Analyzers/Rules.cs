@@ -11,5 +11,9 @@ internal static class Rules
         RuleIds.WireClassShape, "A wire class must be a partial class", "Wire class '{0}' {1}",
         Categories.Contract, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.WireClassShape));
 
+    public static readonly DiagnosticDescriptor UnsupportedMember = new(
+        RuleIds.UnsupportedMember, "A public member cannot become a message", "'{0}' cannot become a message: {1}",
+        Categories.Contract, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.UnsupportedMember));
+
     private static string Page(string id) => PagesFolder + id + ".md";
 }

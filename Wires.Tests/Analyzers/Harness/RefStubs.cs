@@ -93,8 +93,7 @@ internal static class RefStubs
         {
             foreach (IMethodSymbol method in type.GetMembers().OfType<IMethodSymbol>().Where(wires.IsMessage))
             {
-                if (!method.IsGenericMethod && method.RefKind == RefKind.None
-                    && method.Parameters.All(p => p.RefKind == RefKind.None && p.Type.TypeKind is not (TypeKind.Pointer or TypeKind.FunctionPointer)))
+                if (UnsupportedMember.Unfit(method) is null)
                 {
                     string parameters = string.Join(", ", method.Parameters.Select(p => $"{p.Type.ToDisplayString(Full)} @{p.Name}{(p.HasExplicitDefaultValue ? " = default!" : "")}"));
                     text.Append(CultureInfo.InvariantCulture, $"    public {Result(method, wires)} {method.Name}({parameters}) => throw null!;\n");
