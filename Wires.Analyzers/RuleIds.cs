@@ -5,4 +5,5 @@ public static class RuleIds
 {
     public const string WireClassShape = "WIRE4001";
     public const string UnsupportedMember = "WIRE4002";
+    public const string IdentityCollision = "WIRE4003";
 }

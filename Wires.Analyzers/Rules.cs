@@ -15,5 +15,9 @@ internal static class Rules
         RuleIds.UnsupportedMember, "A public member cannot become a message", "'{0}' cannot become a message: {1}",
         Categories.Contract, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.UnsupportedMember));
 
+    public static readonly DiagnosticDescriptor IdentityCollision = new(
+        RuleIds.IdentityCollision, "Two messages or two wire types have one identity", "{0} has the identity of {1} on the wire: {2}",
+        Categories.Contract, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.IdentityCollision));
+
     private static string Page(string id) => PagesFolder + id + ".md";
 }
