@@ -6,4 +6,5 @@ public static class RuleIds
     public const string WireClassShape = "WIRE4001";
     public const string UnsupportedMember = "WIRE4002";
     public const string IdentityCollision = "WIRE4003";
+    public const string AttributeMisuse = "WIRE4004";
 }

@@ -19,5 +19,9 @@ internal static class Rules
         RuleIds.IdentityCollision, "Two messages or two wire types have one identity", "{0} has the identity of {1} on the wire: {2}",
         Categories.Contract, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.IdentityCollision));
 
+    public static readonly DiagnosticDescriptor AttributeMisuse = new(
+        RuleIds.AttributeMisuse, "An attribute of Wires has no meaning here", "[{0}] {1}",
+        Categories.Contract, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.AttributeMisuse));
+
     private static string Page(string id) => PagesFolder + id + ".md";
 }
