@@ -29,6 +29,8 @@ public sealed class AttributeMisuse() : WireRule(Rules.AttributeMisuse, WireUse.
                     case "Name" when argument.Value.Value is string name && string.IsNullOrWhiteSpace(name):
                         check.Report(wire, argument.Key, "has an empty Name; leave it out for the full name of the class");
                         break;
+                    case "CallTimeout" when argument.Value.Value is string timeout && IsInfinite(timeout):
+                        break;
                     case "IdleAfter" or "CallTimeout" when argument.Value.Value is string text && WrongPeriod(text) is { } wrong:
                         check.Report(wire, argument.Key, $"has a {argument.Key} that {wrong}");
                         break;
@@ -167,6 +169,9 @@ public sealed class AttributeMisuse() : WireRule(Rules.AttributeMisuse, WireUse.
     private static ISymbol? FirstSettable(INamedTypeSymbol type) => type.GetMembers().FirstOrDefault(static member => member is
         IPropertySymbol { IsStatic: false, SetMethod: { IsInitOnly: false, DeclaredAccessibility: not Accessibility.Private }, ExplicitInterfaceImplementations.IsEmpty: true }
         or IFieldSymbol { IsStatic: false, IsReadOnly: false, IsConst: false, IsImplicitlyDeclared: false, DeclaredAccessibility: not Accessibility.Private });
+
+    private static bool IsInfinite(string text) =>
+        TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan period) && period == Timeout.InfiniteTimeSpan;
 
     private static string? WrongPeriod(string text) =>
         !TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan period) ? $"is no TimeSpan: \"{text}\"; write it as \"00:00:05\""

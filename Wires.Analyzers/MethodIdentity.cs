@@ -25,7 +25,7 @@ internal static class MethodIdentity
         return text.Append(')').ToString();
     }
 
-    /// <summary>FNV-1a of the UTF-8 text (Fowler, Noll, Vo).</summary>
+    /// <summary>FNV-1a of the UTF-8 text (Fowler, Noll, Vo), then the finalizer of MurmurHash3 (Appleby), as the generator has it.</summary>
     public static ulong Hash(string signature)
     {
         ulong hash = 0xCBF29CE484222325;
@@ -34,6 +34,8 @@ internal static class MethodIdentity
             hash = (hash ^ b) * 0x100000001B3;
         }
 
-        return hash;
+        hash = (hash ^ (hash >> 33)) * 0xFF51AFD7ED558CCD;
+        hash = (hash ^ (hash >> 33)) * 0xC4CEB9FE1A85EC53;
+        return hash ^ (hash >> 33);
     }
 }

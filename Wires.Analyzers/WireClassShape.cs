@@ -56,8 +56,12 @@ public sealed class WireClassShape() : WireRule(Rules.WireClassShape)
         { IsStatic: true } => "must not be static: every wire is an instance with its own state",
         { IsAbstract: true } => "must not be abstract: mark the classes that derive from it",
         { IsFileLocal: true } => "must not be local to its file: the generator adds to it in another one",
+        _ when !type.InstanceConstructors.Any(CanBeCalled) => "needs a constructor whose parameters dependency injection can give: no ref, out, pointer or ref struct",
         _ => null,
     };
+
+    private static bool CanBeCalled(IMethodSymbol constructor) => constructor.Parameters.All(static p =>
+        p.RefKind is RefKind.None or RefKind.In && p.Type is { IsRefLikeType: false, TypeKind: not (TypeKind.Pointer or TypeKind.FunctionPointer) });
 
     // One part without the modifier is the compiler's to report (CS0260), so the first part speaks for all.
     private static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellation) =>

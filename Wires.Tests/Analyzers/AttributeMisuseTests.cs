@@ -78,6 +78,9 @@ public sealed class AttributeMisuseTests : RuleTests<AttributeMisuse>
     public Task LeavesAloneAttributesThatAreRead(string member) => LeavesAlone(
         $$"""[Wire(Name = "a", IdleAfter = "00:10:00", CallTimeout = "00:00:01", MailboxCapacity = 0)] public partial class A { {{member}} }""");
 
+    [Fact]
+    public Task LeavesAloneACallTimeoutThatIsInfinite() => LeavesAlone("[Wire(CallTimeout = \"-00:00:00.001\")] public partial class A;");
+
     [Theory]
     [InlineData("public abstract class Base { [Interleave] public void M() { } [Local] int _x; int R() => _x; [Every(\"00:00:01\")] protected abstract void T(); }")]
     [InlineData("public class Base { [OneWay] public void M([Move] byte[] b) { } } [Wire] public partial class A : Base;")]

@@ -60,12 +60,18 @@ public sealed class IdentityCollisionTests : RuleTests<IdentityCollision>
     public Task LeavesAloneWhatOtherNodesCanTellApart(string source) => LeavesAlone(source);
 
     [Fact]
-    public void TheHashIsFnv1a64()
+    public void TheHashIsThatOfTheProtocol()
     {
-        // The vectors of the authors' own test suite.
-        Assert.Equal(0xCBF29CE484222325UL, MethodIdentity.Hash(""));
-        Assert.Equal(0xAF63DC4C8601EC8CUL, MethodIdentity.Hash("a"));
-        Assert.Equal(0x85944171F73967E8UL, MethodIdentity.Hash("foobar"));
+        // FNV-1a's own vectors for "" and "a", put through the finalizer.
+        Assert.Equal(Mix(0xCBF29CE484222325), MethodIdentity.Hash(""));
+        Assert.Equal(Mix(0xAF63DC4C8601EC8C), MethodIdentity.Hash("a"));
+
+        static ulong Mix(ulong x)
+        {
+            x = (x ^ (x >> 33)) * 0xFF51AFD7ED558CCD;
+            x = (x ^ (x >> 33)) * 0xC4CEB9FE1A85EC53;
+            return x ^ (x >> 33);
+        }
     }
 
     private static CompilationReference Library(string assembly, string alias) =>

@@ -28,6 +28,8 @@ public sealed class WireClassShapeTests : RuleTests<WireClassShape, WireClassSha
     [InlineData("[Wire] public static partial class [|A|];")]
     [InlineData("[Wire] public partial record [|A|];")]
     [InlineData("[Wire] file partial class [|A|];")]
+    [InlineData("[Wire] public partial class [|A|](ref int x) { private int _x = x; public int X() => _x; }")]
+    [InlineData("[Wire] public partial class [|A|] { public A(Span<byte> x) { } private A(out int x) => x = 0; }")]
     public Task FindsAClassThatCannotBeAWire(string source) => OffersNoFix(source);
 
     [Theory]
@@ -35,6 +37,7 @@ public sealed class WireClassShapeTests : RuleTests<WireClassShape, WireClassSha
     [InlineData("[Wire] internal sealed partial class A<T>(IServiceProvider services) { public object S => services; }")]
     [InlineData("public abstract class Base { public int X; } [Wire] partial class A : Base;")]
     [InlineData("[Wire] partial class A; partial class A;")]
+    [InlineData("[Wire] partial class A { public A(ref int x) { } private A(in int x, IServiceProvider s) { } }")]
     [InlineData("public partial interface I { public partial class Outer { [Wire] public partial class A; } }")]
     [InlineData("public abstract class NoWire; public record R; file class F;")]
     [InlineData("namespace Other { class WireAttribute : Attribute; } namespace App { [Other.Wire] class A; }")]
