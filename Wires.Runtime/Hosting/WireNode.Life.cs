@@ -16,6 +16,9 @@ internal sealed partial class WireNode
     /// <summary>Whether calls from outside are refused.</summary>
     public bool IsStopping => _isStopping;
 
+    /// <summary>Whether calls are never run on their callers' stacks.</summary>
+    public bool IsGuarded => _isStopping || !_options.InlineCalls;
+
     public void Start()
     {
         lock (_lock)

@@ -308,7 +308,7 @@ internal sealed partial class Activation : SynchronizationContext, IThreadPoolWo
     private MailboxState RestState_OnTurn() =>
         _extras is { IsBusy: true } ? MailboxState.Suspended
         : Wire is null ? MailboxState.Closed
-        : Lane is not null || Node.IsStopping ? MailboxState.Guarded
+        : Lane is not null || Node.IsGuarded ? MailboxState.Guarded
         : MailboxState.Idle;
 
     private static void Leave(WireThread thread)
