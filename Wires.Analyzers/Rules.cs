@@ -1,0 +1,27 @@
+using Microsoft.CodeAnalysis;
+
+namespace Wires.Analyzers;
+
+/// <summary>The table of descriptors. Titles and messages say what is wrong and what to do; the page that the help link names says why.</summary>
+internal static class Rules
+{
+    public const string PagesFolder = "docs/rules/";
+
+    public static readonly DiagnosticDescriptor WireClassShape = new(
+        RuleIds.WireClassShape, "A wire class must be a partial class", "Wire class '{0}' {1}",
+        Categories.Contract, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.WireClassShape));
+
+    public static readonly DiagnosticDescriptor UnsupportedMember = new(
+        RuleIds.UnsupportedMember, "A public member cannot become a message", "'{0}' cannot become a message: {1}",
+        Categories.Contract, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.UnsupportedMember));
+
+    public static readonly DiagnosticDescriptor IdentityCollision = new(
+        RuleIds.IdentityCollision, "Two messages or two wire types have one identity", "{0} has the identity of {1} on the wire: {2}",
+        Categories.Contract, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.IdentityCollision));
+
+    public static readonly DiagnosticDescriptor AttributeMisuse = new(
+        RuleIds.AttributeMisuse, "An attribute of Wires has no meaning here", "[{0}] {1}",
+        Categories.Contract, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.AttributeMisuse));
+
+    private static string Page(string id) => PagesFolder + id + ".md";
+}
