@@ -14,20 +14,20 @@ internal sealed class AccessorSet(WireRefLookup? refs)
     /// <summary>A reference to the field: it can be assigned even when it is readonly.</summary>
     public string Field(IFieldSymbol field, string member) => Add(field, member.TrimStart('_') + "Of", (names, method) => (
         $"global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = \"{field.MetadataName}\"",
-        $"ref {names.Of(field.OriginalDefinition.Type)} {method}({Self(field, names)})"));
+        $"ref {names.Of(field.OriginalDefinition.Type, field)} {method}({Self(field, names)})"));
 
     public string Method(IMethodSymbol method, string name) => Add(method, name, (names, accessor) =>
     {
         var parameters = new List<string> { Self(method, names) };
-        parameters.AddRange(method.OriginalDefinition.Parameters.Select(p => $"{names.Of(p.Type)} {TypeNames.Escape(p.Name)}"));
+        parameters.AddRange(method.OriginalDefinition.Parameters.Select(p => $"{names.Of(p.Type, p)} {TypeNames.Escape(p.Name)}"));
         var kind = method.IsStatic ? "StaticMethod" : "Method";
         return ($"global::System.Runtime.CompilerServices.UnsafeAccessorKind.{kind}, Name = \"{method.MetadataName}\"",
-            $"{names.Of(method.OriginalDefinition.ReturnType)} {accessor}({string.Join(", ", parameters)})");
+            $"{names.Of(method.OriginalDefinition.ReturnType, method)} {accessor}({string.Join(", ", parameters)})");
     });
 
     public string Constructor(IMethodSymbol constructor) => Add(constructor, "Create", (names, method) => (
         "global::System.Runtime.CompilerServices.UnsafeAccessorKind.Constructor",
-        $"{names.Of(constructor.OriginalDefinition.ContainingType)} {method}({string.Join(", ", constructor.OriginalDefinition.Parameters.Select(p => $"{names.Of(p.Type)} {TypeNames.Escape(p.Name)}"))})"));
+        $"{names.Of(constructor.OriginalDefinition.ContainingType)} {method}({string.Join(", ", constructor.OriginalDefinition.Parameters.Select(p => $"{names.Of(p.Type, p)} {TypeNames.Escape(p.Name)}"))})"));
 
     private static string Self(ISymbol target, TypeNames names) =>
         (target.ContainingType.IsValueType && !target.IsStatic ? "ref " : "") + names.Of(target.OriginalDefinition.ContainingType) + " self";
@@ -65,7 +65,7 @@ internal sealed class AccessorSet(WireRefLookup? refs)
             var (attribute, signature) = print(names, method);
             var constraints = string.Concat(parameters.Select(p => Constraint(p, names)));
             All.Add(new($"{method}Accessor<{string.Join(", ", parameters.Select(p => named[p]))}>{constraints}", attribute, signature));
-            call = $"{method}Accessor<{string.Join(", ", Arguments(target.ContainingType).Select(_closed.Of))}>.{method}";
+            call = $"{method}Accessor<{string.Join(", ", Arguments(target.ContainingType).Select(a => _closed.Of(a)))}>.{method}";
         }
 
         _calls.Add((target, name), call);
@@ -92,7 +92,7 @@ internal sealed class AccessorSet(WireRefLookup? refs)
             parts.Add("notnull");
         }
 
-        parts.AddRange(parameter.ConstraintTypes.Select(names.Of));
+        parts.AddRange(parameter.ConstraintTypes.Select(t => names.Of(t)));
         if (parameter.HasConstructorConstraint)
         {
             parts.Add("new()");

@@ -25,7 +25,7 @@ internal static class KnownTypes
         var types = new Dictionary<string, KnownType>(StringComparer.Ordinal);
 
         // The runtime registers these itself.
-        AddAll("System.", null, true, "Version", "Uri", "TimeZoneInfo", "Type", "Numerics.BigInteger");
+        AddAll("System.", null, true, "Version", "Uri", "TimeZoneInfo", "Numerics.BigInteger");
         AddAll("System.", null, false, "Collections.BitArray", "Text.StringBuilder", "Globalization.CultureInfo");
 
         Add("System.Nullable`1", "NullableFormatter", true);
@@ -42,8 +42,8 @@ internal static class KnownTypes
         Add("System.ReadOnlyMemory`1", "ReadOnlyMemoryFormatter", false);
         Add("System.Buffers.ReadOnlySequence`1", "ReadOnlySequenceFormatter", false);
 
-        AddSame(Generic, false, "List`1", "Stack`1", "Queue`1", "LinkedList`1", "HashSet`1", "SortedSet`1", "PriorityQueue`2", "Dictionary`2", "SortedDictionary`2", "SortedList`2");
-        AddSame(Models, false, "Collection`1", "ObservableCollection`1", "ReadOnlyCollection`1", "ReadOnlyObservableCollection`1");
+        AddSame(Generic, false, "List`1", "Stack`1", "Queue`1", "LinkedList`1", "HashSet`1", "SortedSet`1", "PriorityQueue`2", "Dictionary`2", "SortedDictionary`2", "SortedList`2", "OrderedDictionary`2");
+        AddSame(Models, false, "Collection`1", "ObservableCollection`1", "ReadOnlyCollection`1", "ReadOnlyObservableCollection`1", "ReadOnlySet`1", "ReadOnlyDictionary`2");
         AddSame(Concurrent, false, "ConcurrentQueue`1", "ConcurrentStack`1", "ConcurrentBag`1", "ConcurrentDictionary`2", "BlockingCollection`1");
         AddSame(Immutable, true, "ImmutableArray`1", "ImmutableList`1", "ImmutableQueue`1", "ImmutableStack`1", "ImmutableHashSet`1", "ImmutableSortedSet`1", "ImmutableDictionary`2", "ImmutableSortedDictionary`2");
         AddSame(Frozen, true, "FrozenSet`1", "FrozenDictionary`2");

@@ -138,7 +138,7 @@ internal sealed class MemberCollector(TypeClassifier classifier, Compilation com
     }
 
     private ParsedMember Create(ISymbol member, IFieldSymbol? field) =>
-        new(member, field, classifier.Node(member is IFieldSymbol f ? f.Type : ((IPropertySymbol)member).Type));
+        new(member, field, classifier.Node(member is IFieldSymbol f ? f.Type : ((IPropertySymbol)member).Type, member));
 
     private static bool HoldsState(IPropertySymbol property, out IFieldSymbol? field)
     {

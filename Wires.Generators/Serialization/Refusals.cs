@@ -13,6 +13,7 @@ internal static class Refusals
         ["System.Array"] = "could be any array; name its element type",
         ["System.Delegate"] = DelegateReason,
         ["System.MulticastDelegate"] = DelegateReason,
+        ["System.Type"] = "names code that the reader may not have; send a string or an enum",
         ["System.Exception"] = "holds what only its own node knows (stack, inner state); send its message, or throw it",
         ["System.IO.Stream"] = "belongs to one node; send its bytes, or the ref of a wire that owns it",
         ["System.IO.TextReader"] = "belongs to one node; send the text, or the ref of a wire that owns it",

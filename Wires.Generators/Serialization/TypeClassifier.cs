@@ -21,19 +21,20 @@ namespace Wires.Generators.Serialization;
 /// </remarks>
 internal sealed class TypeClassifier
 {
-    private const string Serialization = "global::Wires.Serialization.";
+    private const string Formatters = "global::Wires.Serialization.Formatters.";
 
     private static readonly ConditionalWeakTable<Compilation, TypeClassifier> s_shared = new();
 
     private readonly Dictionary<ITypeSymbol, TypeNode> _nodes = new(SymbolEqualityComparer.Default);
+
+    // Types that mention refs which are yet to be generated: what these mean depends on the place, so they are known by their resolved names.
+    private readonly Dictionary<string, TypeNode> _pendingNodes = new(StringComparer.Ordinal);
     private readonly Compilation _compilation;
     private readonly TypeNames _names;
-    private readonly WireRefLookup? _refs;
 
     public TypeClassifier(Compilation compilation, WireRefLookup? refs = null)
     {
         _compilation = compilation;
-        _refs = refs;
         _names = new TypeNames(refs);
         Parser = new UserTypeParser(this, compilation, refs);
     }
@@ -46,23 +47,26 @@ internal sealed class TypeClassifier
     public static TypeClassifier For(Compilation compilation, Func<Compilation, WireRefLookup> refs) =>
         s_shared.GetValue(compilation, c => new TypeClassifier(c, refs(c)));
 
-    public TypePlan Classify(ITypeSymbol type)
+    /// <summary>What to do with values of a type.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="usedBy">The field, property, method or parameter that names it (see <see cref="WireRefLookup"/>).</param>
+    public TypePlan Classify(ITypeSymbol type, ISymbol? usedBy = null)
     {
         // The driver parses in one thread, but an editor may run two drivers over one compilation.
         lock (_nodes)
         {
-            return Node(type).Plan;
+            return Node(type, usedBy).Plan;
         }
     }
 
     /// <summary>What has to be emitted and registered so that values of these types travel. Unsupported types contribute nothing.</summary>
-    public FormatterSet FormattersFor(IEnumerable<ITypeSymbol> roots)
+    public FormatterSet FormattersFor(IEnumerable<(ITypeSymbol Type, ISymbol? UsedBy)> roots)
     {
         lock (_nodes)
         {
             var formatters = new SortedDictionary<string, FormatterModel>(StringComparer.Ordinal);
             var registrations = new SortedDictionary<string, BuiltInFormatter>(StringComparer.Ordinal);
-            foreach (var root in roots.Select(Node).Distinct())
+            foreach (var root in roots.Select(r => Node(r.Type, r.UsedBy)).Distinct())
             {
                 if (!root.Plan.IsSupported)
                 {
@@ -92,21 +96,33 @@ internal sealed class TypeClassifier
     }
 
     /// <summary>The fully qualified name of a type, refs that are yet to be generated included.</summary>
-    public string NameOf(ITypeSymbol type) => _names.Of(type);
+    public string NameOf(ITypeSymbol type, ISymbol? usedBy = null) => _names.Of(type, usedBy);
 
-    internal TypeNode Node(ITypeSymbol type)
+    internal TypeNode Node(ITypeSymbol type, ISymbol? usedBy)
     {
-        if (!_nodes.TryGetValue(type, out var node))
+        var name = _names.Of(type, usedBy);
+        var isPending = _names.MentionsPendingRef(type);
+        if (isPending ? _pendingNodes.TryGetValue(name, out var node) : _nodes.TryGetValue(type, out node))
         {
-            node = new TypeNode(type, _names.Of(type)) { IsOpen = IsOpen(type) };
-            _nodes.Add(type, node); // before its members are looked at, which may lead back here
-            Fill(node);
+            return node;
         }
 
+        // It is noted before its members are looked at, which may lead back here.
+        node = new TypeNode(type, name) { IsOpen = IsOpen(type) };
+        if (isPending)
+        {
+            _pendingNodes.Add(name, node);
+        }
+        else
+        {
+            _nodes.Add(type, node);
+        }
+
+        Fill(node, usedBy);
         return node;
     }
 
-    private void Fill(TypeNode node)
+    private void Fill(TypeNode node, ISymbol? usedBy)
     {
         var type = node.Symbol;
         if (type is ITypeParameterSymbol)
@@ -114,9 +130,13 @@ internal sealed class TypeClassifier
             return;
         }
 
-        if (type.TypeKind == TypeKind.Error)
+        if (_names.PendingRef(type, usedBy) is not null)
         {
-            FillUnresolved(node, (INamedTypeSymbol)type);
+            FillPendingRef(node, type, usedBy);
+        }
+        else if (type.TypeKind == TypeKind.Error)
+        {
+            node.Problem = $"'{TypeNames.Display(type)}' cannot be found";
         }
         else if (Refusals.Of(type) is { } refusal)
         {
@@ -124,7 +144,7 @@ internal sealed class TypeClassifier
         }
         else if (type is IArrayTypeSymbol array)
         {
-            FillArray(node, array);
+            FillArray(node, array, usedBy);
         }
         else if (!IsAccessible(type, out var reason))
         {
@@ -141,7 +161,7 @@ internal sealed class TypeClassifier
         }
         else if (type is INamedTypeSymbol named)
         {
-            FillNamed(node, named);
+            FillNamed(node, named, usedBy);
         }
         else
         {
@@ -149,7 +169,7 @@ internal sealed class TypeClassifier
         }
     }
 
-    private void FillNamed(TypeNode node, INamedTypeSymbol type)
+    private void FillNamed(TypeNode node, INamedTypeSymbol type, ISymbol? usedBy)
     {
         node.IsDeclaredImmutable = type.GetAttributes().Any(a => a.AttributeClass is { Name: "ImmutableAttribute", ContainingNamespace: { Name: "Wires", ContainingNamespace.IsGlobalNamespace: true } });
         var isNullable = type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T;
@@ -160,7 +180,7 @@ internal sealed class TypeClassifier
             node.Problem = PointerProblem(type);
             if (!IsPrimitive(type))
             {
-                node.Registration = new(node.Name, $"new {Serialization}UnmanagedFormatter<{node.Name}>()");
+                node.Registration = new(node.Name, $"new {Formatters}UnmanagedFormatter<{node.Name}>()");
             }
         }
         else if (KnownTypes.TryGet(type, out var known))
@@ -169,7 +189,7 @@ internal sealed class TypeClassifier
             var arguments = type.TypeArguments;
             foreach (var argument in arguments)
             {
-                node.Edges.Add((null, Node(argument)));
+                node.Edges.Add((null, Node(argument, usedBy)));
             }
 
             if (isNullable && node.Edges[0].Node.Encoding == ValueEncoding.Unmanaged)
@@ -180,7 +200,7 @@ internal sealed class TypeClassifier
             if (known.Formatter is not null)
             {
                 // The formatter of a nullable takes the underlying type, the others take the arguments as they are.
-                node.Registration = new(node.Name, $"new {Serialization}{known.Formatter}<{string.Join(", ", arguments.Select(_names.Of))}>()");
+                node.Registration = new(node.Name, $"new {Formatters}{known.Formatter}<{string.Join(", ", arguments.Select(a => _names.Of(a, usedBy)))}>()");
             }
         }
         else
@@ -189,16 +209,18 @@ internal sealed class TypeClassifier
         }
     }
 
-    private void FillUnresolved(TypeNode node, INamedTypeSymbol type)
+    private void FillPendingRef(TypeNode node, ITypeSymbol type, ISymbol? usedBy)
     {
-        if (_refs?.Invoke(type) is not null)
+        if (!_names.IsNullablePendingRef(type, usedBy))
         {
             FillWireRef(node);
+            return;
         }
-        else
-        {
-            node.Problem = $"'{TypeNames.Display(type)}' cannot be found";
-        }
+
+        var reference = Node(type.WithNullableAnnotation(NullableAnnotation.NotAnnotated), usedBy);
+        node.IsImmutable = true;
+        node.Edges.Add((null, reference));
+        node.Registration = new(node.Name, $"new {Formatters}NullableFormatter<{reference.Name}>()");
     }
 
     private static void FillWireRef(TypeNode node)
@@ -207,9 +229,9 @@ internal sealed class TypeClassifier
         node.Registration = new(node.Name, $"new global::Wires.Infrastructure.WireRefFormatter<{node.Name}>()");
     }
 
-    private void FillArray(TypeNode node, IArrayTypeSymbol array)
+    private void FillArray(TypeNode node, IArrayTypeSymbol array, ISymbol? usedBy)
     {
-        var element = Node(array.ElementType);
+        var element = Node(array.ElementType, usedBy);
         node.Edges.Add((null, element));
         var formatter = array.Rank switch
         {
@@ -231,7 +253,7 @@ internal sealed class TypeClassifier
             formatter = "UnmanagedArrayFormatter";
         }
 
-        node.Registration = new(node.Name, $"new {Serialization}{formatter}<{element.Name}>()");
+        node.Registration = new(node.Name, $"new {Formatters}{formatter}<{element.Name}>()");
     }
 
     private bool IsAccessible(ITypeSymbol type, out string? reason)

@@ -18,18 +18,43 @@ internal sealed class TypeNames(WireRefLookup? refs, Func<ITypeParameterSymbol, 
     public static string Display(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat.WithMiscellaneousOptions(
         SymbolDisplayMiscellaneousOptions.UseSpecialTypes | SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers));
 
-    public string Of(ITypeSymbol type)
+    /// <summary>Whether the type is, or mentions, a ref that is yet to be generated, so that its name depends on where it is used.</summary>
+    public bool MentionsPendingRef(ITypeSymbol type) => type switch
     {
+        IArrayTypeSymbol array => MentionsPendingRef(array.ElementType),
+        INamedTypeSymbol named => MayBePendingRef(named) || named.TypeArguments.Any(MentionsPendingRef)
+            || (named.ContainingType is { } outer && MentionsPendingRef(outer)),
+        _ => false,
+    };
+
+    /// <summary>The name, without type arguments, of a ref that is yet to be generated; null for everything else.</summary>
+    public string? PendingRef(ITypeSymbol type, ISymbol? usedBy) =>
+        type is INamedTypeSymbol named && MayBePendingRef(named) ? refs?.Invoke(named, usedBy) : null;
+
+    /// <summary>`BRef?` means a nullable value, but an unknown name counts as a reference type and is merely annotated.</summary>
+    public bool IsNullablePendingRef(ITypeSymbol type, ISymbol? usedBy) =>
+        type is { TypeKind: TypeKind.Error, NullableAnnotation: NullableAnnotation.Annotated } && PendingRef(type, usedBy) is not null;
+
+    public string Of(ITypeSymbol type, ISymbol? usedBy = null)
+    {
+        if (MentionsPendingRef(type))
+        {
+            return Print(type, usedBy);
+        }
+
         if (!_known.TryGetValue(type, out var name))
         {
-            name = Print(type);
+            name = Print(type, usedBy);
             _known.Add(type, name);
         }
 
         return name;
     }
 
-    private string Print(ITypeSymbol type)
+    private bool MayBePendingRef(INamedTypeSymbol type) => refs is not null && (type.TypeKind == TypeKind.Error
+        || (type is { TypeKind: TypeKind.Struct, DeclaringSyntaxReferences.IsEmpty: false } && type.Name.EndsWith("Ref", StringComparison.Ordinal)));
+
+    private string Print(ITypeSymbol type, ISymbol? usedBy)
     {
         switch (type)
         {
@@ -42,25 +67,25 @@ internal sealed class TypeNames(WireRefLookup? refs, Func<ITypeParameterSymbol, 
                     ranks.Append('[').Append(',', inner.Rank - 1).Append(']');
                 }
 
-                return Of(element) + ranks;
+                return Of(element, usedBy) + ranks;
             case IPointerTypeSymbol pointer:
-                return Of(pointer.PointedAtType) + "*";
+                return Of(pointer.PointedAtType, usedBy) + "*";
             case ITypeParameterSymbol parameter:
                 return parameters?.Invoke(parameter) ?? Escape(parameter.Name);
             case IDynamicTypeSymbol:
                 return "object";
             case INamedTypeSymbol named:
-                return Print(named);
+                return Print(named, usedBy);
             default:
                 return type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
         }
     }
 
-    private string Print(INamedTypeSymbol type)
+    private string Print(INamedTypeSymbol type, ISymbol? usedBy)
     {
-        if (type.TypeKind == TypeKind.Error && refs?.Invoke(type) is { } reference)
+        if (PendingRef(type, usedBy) is { } reference)
         {
-            return reference + Arguments(type.TypeArguments);
+            return reference + Arguments(type.TypeArguments, usedBy) + (IsNullablePendingRef(type, usedBy) ? "?" : "");
         }
 
         if (type.SpecialType is not SpecialType.None && type.TypeArguments.IsEmpty)
@@ -68,24 +93,24 @@ internal sealed class TypeNames(WireRefLookup? refs, Func<ITypeParameterSymbol, 
             return type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
         }
 
-        if (type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T && type.TypeArguments[0] is not ITypeParameterSymbol { HasValueTypeConstraint: false })
+        if (type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T)
         {
-            return Of(type.TypeArguments[0]) + "?";
+            return Of(type.TypeArguments[0], usedBy) + "?";
         }
 
         if (type.IsTupleType && type.TupleElements.Length > 1)
         {
-            return "(" + string.Join(", ", type.TupleElements.Select(e => Of(e.Type))) + ")";
+            return "(" + string.Join(", ", type.TupleElements.Select(e => Of(e.Type, usedBy))) + ")";
         }
 
-        var container = type.ContainingType is { } outer ? Of(outer)
+        var container = type.ContainingType is { } outer ? Of(outer, usedBy)
             : type.ContainingNamespace is { IsGlobalNamespace: false } space ? "global::" + Namespace(space)
             : null;
-        return (container is null ? "global::" : container + ".") + Escape(type.Name) + Arguments(type.TypeArguments);
+        return (container is null ? "global::" : container + ".") + Escape(type.Name) + Arguments(type.TypeArguments, usedBy);
     }
 
-    private string Arguments(IReadOnlyList<ITypeSymbol> arguments) =>
-        arguments.Count == 0 ? "" : "<" + string.Join(", ", arguments.Select(Of)) + ">";
+    private string Arguments(IReadOnlyList<ITypeSymbol> arguments, ISymbol? usedBy) =>
+        arguments.Count == 0 ? "" : "<" + string.Join(", ", arguments.Select(a => Of(a, usedBy))) + ">";
 
     private static string Namespace(INamespaceSymbol space) => space.ContainingNamespace is { IsGlobalNamespace: false } outer
         ? Namespace(outer) + "." + Escape(space.Name)

@@ -107,7 +107,7 @@ internal sealed class UserTypeParser(TypeClassifier classifier, Compilation comp
                 return;
             }
 
-            var child = classifier.Node(member);
+            var child = classifier.Node(member, type);
             parsed.Cases.Add((tag, child));
             node.Edges.Add(($"{type.Name}[{tag}]", child));
         }
