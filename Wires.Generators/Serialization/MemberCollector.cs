@@ -96,7 +96,8 @@ internal sealed class MemberCollector(TypeClassifier classifier, Compilation com
 
             foreach (var member in level.GetMembers())
             {
-                if (member is IFieldSymbol { IsStatic: false, AssociatedSymbol: IEventSymbol })
+                // An event with accessors of its own keeps its delegates elsewhere, in a field that speaks for itself.
+                if (member is IEventSymbol { IsStatic: false, IsAbstract: false } @event && (@event.AddMethod?.IsImplicitlyDeclared != false || !IsSource(level)))
                 {
                     return $"'{name}.{member.Name}' is an event, which holds delegates: they stay on their node; take it out of the type that is sent";
                 }
@@ -217,7 +218,7 @@ internal sealed class MemberCollector(TypeClassifier classifier, Compilation com
     }
 
     /// <summary>Base types first, without those that hold nothing.</summary>
-    private static Stack<INamedTypeSymbol> Levels(INamedTypeSymbol type)
+    internal static Stack<INamedTypeSymbol> Levels(INamedTypeSymbol type)
     {
         var levels = new Stack<INamedTypeSymbol>();
         for (var level = type; level is { SpecialType: not (SpecialType.System_Object or SpecialType.System_ValueType) }; level = level.BaseType)
@@ -228,9 +229,9 @@ internal sealed class MemberCollector(TypeClassifier classifier, Compilation com
         return levels;
     }
 
-    private static bool IsSource(INamedTypeSymbol type) => !type.DeclaringSyntaxReferences.IsEmpty;
+    internal static bool IsSource(INamedTypeSymbol type) => !type.DeclaringSyntaxReferences.IsEmpty;
 
     /// <summary>Nobody writes DTOs in the base library, and its reference assemblies leave out private fields.</summary>
-    private static bool IsFramework(INamedTypeSymbol type) => !IsSource(type) && type.ContainingAssembly is { Identity: { IsStrongName: true } identity }
+    internal static bool IsFramework(INamedTypeSymbol type) => !IsSource(type) && type.ContainingAssembly is { Identity: { IsStrongName: true } identity }
         && (identity.Name is "System" or "mscorlib" or "netstandard" || identity.Name.StartsWith("System.", StringComparison.Ordinal) || identity.Name.StartsWith("Microsoft.", StringComparison.Ordinal));
 }

@@ -27,8 +27,8 @@ internal sealed class UserTypeParser(TypeClassifier classifier, Compilation comp
             return;
         }
 
-        node.Problem = Problem(type, kind);
-        if (node.Problem is not null)
+        node.Problem = Problem(type);
+        if (node.Problem is not null || (kind is null or "Collection" && new CollectionParser(classifier, compilation).TryParse(node, type)))
         {
             return;
         }
@@ -63,17 +63,12 @@ internal sealed class UserTypeParser(TypeClassifier classifier, Compilation comp
 
     private List<ParsedMember> Members(INamedTypeSymbol type, bool annotated) => annotated ? _collector.Annotated(type) : _collector.Plain(type);
 
-    private static string? Problem(INamedTypeSymbol type, string? kind)
+    private static string? Problem(INamedTypeSymbol type)
     {
         var name = TypeNames.Display(type);
         if (type.IsStatic)
         {
             return $"'{name}' is static";
-        }
-
-        if (kind is "Collection")
-        {
-            return $"'{name}' is a [MemoryPackable] collection, which needs the MemoryPack package; hold a list or a dictionary in a member instead";
         }
 
         if ((type.IsAbstract || type.TypeKind == TypeKind.Interface) && !MemoryPackAttributes.UnionCasesOf(type).Any())
