@@ -158,7 +158,11 @@ internal sealed partial class FormatterEmitter
         }
 
         WriteNullAndForeign("return null;");
+        Callbacks("OnSerializing", "value");
+        Callbacks("OnDeserializing", null);
         Construct(m => ValueEmitter.CopyPart(m.Type, Get(m)), null);
+        Callbacks("OnSerialized", "value");
+        Callbacks("OnDeserialized", "result");
         _code.Line("return result;");
     }
 
