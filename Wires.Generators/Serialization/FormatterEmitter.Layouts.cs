@@ -5,6 +5,26 @@ internal sealed partial class FormatterEmitter
 {
     private const int ReferenceCode = 250;
 
+    private string NewCircular => _model.Construction.Kind == ConstructionKind.Accessor ? $"{_model.Construction.Accessor}()" : $"new {Type}()";
+
+    private string PrintChecked(string space)
+    {
+        _code.Line(FormatterSetEmitter.Header).Line($"namespace {space};").Line();
+        _code.Line($"/// <summary>{Describe()}</summary>");
+        _code.Line($"internal sealed class {_model.ClassName} : {Serialization}Formatters.UnmanagedFormatter<{Type}>").Open();
+        _code.Line("public override bool ChecksPatterns => true;").Line();
+        _code.Line($"public override bool IsValid(scoped ref readonly {Type} value) =>").Indent();
+        for (var i = 0; i < _model.Members.Count; i++)
+        {
+            var member = _model.Members[i];
+            _code.Line($"{(i == 0 ? "" : "&& ")}{Serialization}WireFormatters.Get<{member.Type.Name}>().IsValid(in {Get(member)}){(i == _model.Members.Count - 1 ? ";" : "")}");
+        }
+
+        _code.Outdent();
+        Accessors();
+        return _code.Close().ToString();
+    }
+
     private void WriteTolerant()
     {
         var isCircular = _model.Layout == FormatterLayout.CircularReference;
@@ -47,7 +67,7 @@ internal sealed partial class FormatterEmitter
         {
             // The members may refer to the object, so it exists before they are read.
             Callbacks("OnDeserializing", null);
-            _code.Line($"var result = {(_model.Construction.Kind == ConstructionKind.Accessor ? _model.Construction.Accessor : "new " + Type)}();");
+            _code.Line($"var result = {NewCircular};");
             _code.Line("reader.AddReference(reader.ReadVarIntUInt32(), result);");
         }
 
@@ -68,19 +88,15 @@ internal sealed partial class FormatterEmitter
         }
 
         _code.Line().Line($"for (var i = {_model.SlotCount}; i < count; i++)").Open().Line("reader.Skip(lengths[i]);").Close().Line();
-        if (!isCircular)
+        Func<MemberModel, string> isPresent = m => $"count > {m.Slot} && lengths[{m.Slot}] != 0";
+        if (isCircular)
+        {
+            SetMembers(m => m.Local, isPresent);
+        }
+        else
         {
             Callbacks("OnDeserializing", null);
-            Construct(m => m.Local, m => $"count > {m.Slot} && lengths[{m.Slot}] != 0");
-            return;
-        }
-
-        foreach (var member in _model.Members)
-        {
-            if (Set(member, member.Local) is { } statement)
-            {
-                _code.Line(statement);
-            }
+            Construct(m => m.Local, isPresent);
         }
     }
 

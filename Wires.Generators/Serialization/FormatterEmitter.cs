@@ -22,6 +22,11 @@ internal sealed partial class FormatterEmitter
 
     private string Print(string space)
     {
+        if (_model.Layout == FormatterLayout.Checked)
+        {
+            return PrintChecked(space);
+        }
+
         _code.Line(FormatterSetEmitter.Header).Line($"namespace {space};").Line();
         _code.Line($"/// <summary>{Describe()}</summary>");
         _code.Line($"internal sealed class {_model.ClassName} : {Serialization}WireFormatter<{Type}>").Open();
@@ -52,6 +57,7 @@ internal sealed partial class FormatterEmitter
         var name = _model.DisplayName.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
         return _model.Layout switch
         {
+            FormatterLayout.Checked => $"{name}: as it lies in memory; read only where its fields are valid.",
             FormatterLayout.VersionTolerant => $"{name}: a version-tolerant object of {_model.SlotCount} members.",
             FormatterLayout.CircularReference => $"{name}: a circular object of {_model.SlotCount} members.",
             FormatterLayout.Union => $"{name}: a union of {_model.Cases.Count} cases.",
@@ -158,9 +164,23 @@ internal sealed partial class FormatterEmitter
         }
 
         WriteNullAndForeign("return null;");
+        if (_model.Layout == FormatterLayout.CircularReference)
+        {
+            _code.Line("if (context.TryGetCopy(value, out var known))").Open().Line("return known;").Close().Line();
+        }
+
         Callbacks("OnSerializing", "value");
         Callbacks("OnDeserializing", null);
-        Construct(m => ValueEmitter.CopyPart(m.Type, Get(m)), null);
+        if (_model.Layout == FormatterLayout.CircularReference)
+        {
+            _code.Line($"var result = {NewCircular};").Line("context.AddCopy(value, result);");
+            SetMembers(m => ValueEmitter.CopyPart(m.Type, Get(m)), null);
+        }
+        else
+        {
+            Construct(m => ValueEmitter.CopyPart(m.Type, Get(m)), null);
+        }
+
         Callbacks("OnSerialized", "value");
         Callbacks("OnDeserialized", "result");
         _code.Line("return result;");
@@ -190,6 +210,11 @@ internal sealed partial class FormatterEmitter
             _code.Lines(initialized.Select(m => $"{TypeNames.Escape(m.Name)} = {value(m)},")).Close("};");
         }
 
+        SetMembers(value, isPresent);
+    }
+
+    private void SetMembers(Func<MemberModel, string> value, Func<MemberModel, string>? isPresent)
+    {
         foreach (var member in _model.Members)
         {
             if (Set(member, value(member)) is not { } statement)

@@ -3,6 +3,9 @@ namespace Wires.Generators.Serialization;
 /// <summary>The forms in which MemoryPack writes a user's type.</summary>
 internal enum FormatterLayout
 {
+    /// <summary>The bytes as they lie in memory, of which not all are valid.</summary>
+    Checked,
+
     /// <summary>Member count, then the members.</summary>
     Object,
 

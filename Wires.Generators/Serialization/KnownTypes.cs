@@ -15,6 +15,11 @@ internal static class KnownTypes
 
     public static bool TryGet(INamedTypeSymbol type, out KnownType known) => s_types.TryGetValue(MetadataName(type.OriginalDefinition), out known);
 
+    /// <summary>Simple types of which some bytes are no value: a bool of 2, a decimal of scale 200.</summary>
+    public static bool IsChecked(INamedTypeSymbol type) =>
+        type.SpecialType is SpecialType.System_Boolean or SpecialType.System_Decimal or SpecialType.System_DateTime
+        || MetadataName(type) is "System.DateTimeOffset" or "System.DateOnly" or "System.TimeOnly" or "System.Text.Rune";
+
     public static string MetadataName(INamedTypeSymbol type) => type.ContainingType is not null
         ? MetadataName(type.ContainingType) + "+" + type.MetadataName
         : type.ContainingNamespace is { IsGlobalNamespace: false } space ? space.ToDisplayString() + "." + type.MetadataName

@@ -6,26 +6,30 @@ namespace Wires.Generators.Serialization;
 internal sealed class MemberPlanner(Compilation compilation, WireRefLookup? refs)
 {
     /// <summary>Names that the emitted methods use themselves.</summary>
-    private static readonly string[] s_reserved = ["value", "reader", "writer", "context", "count", "result", "lengths", "id", "mark", "known", "existing", "tag", "members", "ends", "start", "i"];
+    private static readonly string[] s_reserved = ["value", "reader", "writer", "context", "count", "result"];
+
+    private static readonly string[] s_reservedInTolerant = [.. s_reserved, "lengths", "members", "ends", "start", "i", "id"];
 
     public AccessorSet AccessorsFor() => new(refs);
 
     public List<MemberModel> Plan(ParsedType type, AccessorSet accessors)
     {
-        var locals = new HashSet<string>(s_reserved, StringComparer.Ordinal);
+        var isTolerant = type.Layout is FormatterLayout.VersionTolerant or FormatterLayout.CircularReference;
+        var locals = new HashSet<string>(isTolerant ? s_reservedInTolerant : s_reserved, StringComparer.Ordinal);
         var constructorSetsRequired = type.Constructor?.GetAttributes().Any(a => a.AttributeClass is { Name: "SetsRequiredMembersAttribute" }) == true;
         var canInitialize = type.Construction == ConstructionKind.New && type.Layout != FormatterLayout.CircularReference;
         var members = new List<MemberModel>();
         foreach (var member in type.Members)
         {
+            var name = (member.Symbol as IFieldSymbol)?.AssociatedSymbol?.Name ?? member.Symbol.Name;
             var mustInitialize = canInitialize && member.IsRequired && !constructorSetsRequired;
             var isSet = member.Parameter >= 0 && member.IsStoredByConstructor;
             var get = Get(member);
             var keepsDefault = MemoryPackAttributes.Has(member.Symbol, MemoryPackAttributes.SuppressDefault);
             var set = mustInitialize ? MemberAccess.Initializer : isSet ? MemberAccess.None : Set(member, canInitialize && !keepsDefault);
             members.Add(new MemberModel(
-                member.Symbol.Name,
-                Local(member.Symbol.Name, locals),
+                name,
+                Local(name, locals),
                 member.Type.Plan,
                 member.Slot,
                 get,
@@ -34,13 +38,13 @@ internal sealed class MemberPlanner(Compilation compilation, WireRefLookup? refs
                 keepsDefault,
                 get switch
                 {
-                    MemberAccess.Field => accessors.Field(member.Field!, member.Symbol.Name),
+                    MemberAccess.Field => accessors.Field(member.Field!, name),
                     MemberAccess.Method => accessors.Method(member.Property!.GetMethod!, "Get" + member.Symbol.Name),
                     _ => null,
                 },
                 set switch
                 {
-                    MemberAccess.Field => accessors.Field(member.Field!, member.Symbol.Name),
+                    MemberAccess.Field => accessors.Field(member.Field!, name),
                     MemberAccess.Method => accessors.Method(member.Property!.SetMethod!, "Set" + member.Symbol.Name),
                     _ => null,
                 }));

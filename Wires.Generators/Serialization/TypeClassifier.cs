@@ -172,18 +172,7 @@ internal sealed class TypeClassifier
     private void FillNamed(TypeNode node, INamedTypeSymbol type, ISymbol? usedBy)
     {
         node.IsDeclaredImmutable = type.GetAttributes().Any(a => a.AttributeClass is { Name: "ImmutableAttribute", ContainingNamespace: { Name: "Wires", ContainingNamespace.IsGlobalNamespace: true } });
-        var isNullable = type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T;
-        if (type.IsUnmanagedType && !isNullable && !node.IsOpen)
-        {
-            node.Encoding = ValueEncoding.Unmanaged;
-            node.IsImmutable = true; // its assignment is its copy
-            node.Problem = PointerProblem(type);
-            if (!IsPrimitive(type))
-            {
-                node.Registration = new(node.Name, $"new {Formatters}UnmanagedFormatter<{node.Name}>()");
-            }
-        }
-        else if (KnownTypes.TryGet(type, out var known))
+        if (KnownTypes.TryGet(type, out var known))
         {
             node.IsImmutable = known.IsImmutable;
             var arguments = type.TypeArguments;
@@ -192,7 +181,7 @@ internal sealed class TypeClassifier
                 node.Edges.Add((null, Node(argument, usedBy)));
             }
 
-            if (isNullable && node.Edges[0].Node.Encoding == ValueEncoding.Unmanaged)
+            if (type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T && node.Edges[0].Node.Encoding == ValueEncoding.Unmanaged)
             {
                 node.Encoding = ValueEncoding.Nullable;
             }
@@ -203,9 +192,31 @@ internal sealed class TypeClassifier
                 node.Registration = new(node.Name, $"new {Formatters}{known.Formatter}<{string.Join(", ", arguments.Select(a => _names.Of(a, usedBy)))}>()");
             }
         }
+        else if (type.IsUnmanagedType && !node.IsOpen)
+        {
+            FillUnmanaged(node, type);
+        }
         else
         {
             Parser.Parse(node, type);
+        }
+    }
+
+    private void FillUnmanaged(TypeNode node, INamedTypeSymbol type)
+    {
+        node.IsImmutable = true; // its assignment is its copy
+        node.Encoding = ValueEncoding.Unmanaged;
+        if (type.TypeKind == TypeKind.Enum || !IsSimple(type))
+        {
+            node.Problem = PointerProblem(type);
+            node.Registration = new(node.Name, $"new {Formatters}UnmanagedFormatter<{node.Name}>()");
+        }
+
+        if (node.Problem is null && Parser.ParseChecked(type) is { } parsed)
+        {
+            node.Encoding = ValueEncoding.Checked;
+            node.User = parsed;
+            node.Edges.AddRange(parsed.Members.Select(m => ((string?)$"{type.Name}.{m.Symbol.Name}", m.Type)));
         }
     }
 
@@ -247,9 +258,10 @@ internal sealed class TypeClassifier
             return;
         }
 
-        if (array.Rank == 1 && element.Encoding == ValueEncoding.Unmanaged)
+        var isUnmanaged = element.Symbol.IsUnmanagedType && element.Symbol.OriginalDefinition.SpecialType != SpecialType.System_Nullable_T && !element.IsOpen;
+        if (array.Rank == 1 && isUnmanaged)
         {
-            node.Encoding = ValueEncoding.UnmanagedArray;
+            node.Encoding = element.Encoding == ValueEncoding.Unmanaged ? ValueEncoding.UnmanagedArray : ValueEncoding.Formatter;
             formatter = "UnmanagedArrayFormatter";
         }
 
@@ -274,12 +286,11 @@ internal sealed class TypeClassifier
     private static bool IsWireRef(ITypeSymbol type) => type.IsValueType && type.AllInterfaces.Any(
         i => i is { Name: "IWireRef", Arity: 1, ContainingNamespace: { Name: "Wires", ContainingNamespace.IsGlobalNamespace: true } });
 
-    private static bool IsPrimitive(INamedTypeSymbol type) => type.TypeKind != TypeKind.Enum && (type.SpecialType != SpecialType.None || IsWellKnownValue(type));
-
-    private static bool IsWellKnownValue(INamedTypeSymbol type) => KnownTypes.MetadataName(type) is
+    /// <summary>Registered by the runtime.</summary>
+    private static bool IsSimple(INamedTypeSymbol type) => type.SpecialType != SpecialType.None || KnownTypes.MetadataName(type) is
         "System.Guid" or "System.DateTimeOffset" or "System.TimeSpan" or "System.DateOnly" or "System.TimeOnly" or "System.Half" or "System.Int128" or "System.UInt128" or
         "System.Text.Rune" or "System.Numerics.Complex" or "System.Numerics.Plane" or "System.Numerics.Quaternion" or "System.Numerics.Matrix3x2" or
-        "System.Numerics.Matrix4x4" or "System.Numerics.Vector2" or "System.Numerics.Vector3" or "System.Numerics.Vector4";
+        "System.Numerics.Matrix4x4" or "System.Numerics.Vector2" or "System.Numerics.Vector3" or "System.Numerics.Vector4" or "System.Index" or "System.Range";
 
     /// <summary>Pointers count as unmanaged, but mean nothing to another process.</summary>
     private static string? PointerProblem(INamedTypeSymbol type)

@@ -61,6 +61,35 @@ internal sealed class UserTypeParser(TypeClassifier classifier, Compilation comp
         node.User = parsed;
     }
 
+    /// <summary>The fields of an unmanaged struct that not all bytes are valid for; null when there are none.</summary>
+    public ParsedType? ParseChecked(INamedTypeSymbol type)
+    {
+        if (type.TypeKind == TypeKind.Enum || MemberCollector.IsFramework(type))
+        {
+            return null;
+        }
+
+        var parsed = new ParsedType(type, FormatterLayout.Checked, _planner);
+        foreach (var field in type.GetMembers().OfType<IFieldSymbol>())
+        {
+            if (field.IsStatic || field.IsFixedSizeBuffer)
+            {
+                continue;
+            }
+
+            var node = classifier.Node(field.Type, field);
+            var isChecked = node.Encoding == ValueEncoding.Unmanaged
+                ? field.Type is INamedTypeSymbol named && KnownTypes.IsChecked(named)
+                : node.Problem is null;
+            if (isChecked)
+            {
+                parsed.Members.Add(new ParsedMember(field, field, node) { Slot = parsed.Members.Count });
+            }
+        }
+
+        return parsed.Members.Count == 0 ? null : parsed;
+    }
+
     private List<ParsedMember> Members(INamedTypeSymbol type, bool annotated) => annotated ? _collector.Annotated(type) : _collector.Plain(type);
 
     private static string? Problem(INamedTypeSymbol type)

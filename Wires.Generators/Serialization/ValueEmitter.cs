@@ -11,7 +11,7 @@ internal static class ValueEmitter
     /// <summary>A statement.</summary>
     public static string Write(TypePlan plan, string writer, string value) => plan.Encoding switch
     {
-        ValueEncoding.Unmanaged => $"{writer}.WriteUnmanaged({value});",
+        ValueEncoding.Unmanaged or ValueEncoding.Checked => $"{writer}.WriteUnmanaged({value});",
         ValueEncoding.Nullable => $"{writer}.WriteNullable({value});",
         ValueEncoding.String => $"{writer}.WriteString({value});",
         ValueEncoding.UnmanagedArray => $"{writer}.WriteUnmanagedArray({value});",
@@ -41,7 +41,7 @@ internal static class ValueEmitter
     {
         for (var i = 0; i < values.Count;)
         {
-            var run = RunLength(values.Count, i, at => values[at].Plan);
+            var run = RunLength(values.Count, i, at => values[at].Plan.Encoding is ValueEncoding.Unmanaged or ValueEncoding.Checked);
             yield return run > 1
                 ? $"{writer}.WriteUnmanaged({string.Join(", ", values.Skip(i).Take(run).Select(v => v.Value))});"
                 : Write(values[i].Plan, writer, values[i].Value);
@@ -54,7 +54,7 @@ internal static class ValueEmitter
     {
         for (var i = 0; i < variables.Count;)
         {
-            var run = RunLength(variables.Count, i, at => variables[at].Plan);
+            var run = RunLength(variables.Count, i, at => variables[at].Plan.Encoding == ValueEncoding.Unmanaged);
             yield return run > 1
                 ? $"{reader}.ReadUnmanaged({string.Join(", ", variables.Skip(i).Take(run).Select(v => "out " + v.Variable))});"
                 : $"{variables[i].Variable} = {Read(variables[i].Plan, reader)};";
@@ -62,10 +62,10 @@ internal static class ValueEmitter
         }
     }
 
-    private static int RunLength(int count, int start, Func<int, TypePlan> plan)
+    private static int RunLength(int count, int start, Func<int, bool> isInRun)
     {
         var run = 0;
-        while (run < MaxRun && start + run < count && plan(start + run).Encoding == ValueEncoding.Unmanaged)
+        while (run < MaxRun && start + run < count && isInRun(start + run))
         {
             run++;
         }

@@ -6,6 +6,9 @@ internal enum ValueEncoding
     /// <summary>Its bytes as they lie in memory.</summary>
     Unmanaged,
 
+    /// <summary>Its bytes as they lie in memory, of which not all are valid: its formatter reads it.</summary>
+    Checked,
+
     /// <summary>A string.</summary>
     String,
 

@@ -101,6 +101,54 @@ public sealed class SerializationMemberTests
         Assert.Equal("0, 1, WireSerializationException 0, 5, 5, WireSerializationException WireSerializationException", FormatterCompilation.Of(Source).Run());
     }
 
+    [Fact]
+    public void ACircularTypeKeepsItsCirclesInACopyToo()
+    {
+        const string Source = """
+            [MemoryPackable(GenerateType.CircularReference)] public class Node { [MemoryPackOrder(0)] public required string Name { get; init; } [MemoryPackOrder(1)] public Node? Next { get; set; } [MemoryPackOrder(2)] public List<Node> All { get; set; } = []; }
+            public static class Roots { static Node? node; }
+            public static class Program
+            {
+                static bool Is(Node n, Node other) => n != other && n.Name == "a" && n.Next!.Name == "b" && n.Next.Next == n && n.All[0] == n && n.All[1] == n.Next;
+                public static bool Main()
+                {
+                    var a = new Node { Name = "a" };
+                    a.Next = new Node { Name = "b", Next = a };
+                    a.All = [a, a.Next];
+                    return Is(WireFormatters.Get<Node>().Copy(a)!, a) && Is(WireSerializer.Deserialize<Node>(WireSerializer.Serialize(a))!, a);
+                }
+            }
+            """;
+        Assert.True((bool)FormatterCompilation.Of(Source).Run()!);
+    }
+
+    [Fact]
+    public void BytesThatAreNoValueOfAStructsFieldAreRefused()
+    {
+        const string Source = """
+            public record struct Inner(bool On);
+            public struct Flags { public byte A; private Inner _inner; public Flags(byte a, bool on) { A = a; _inner = new Inner(on); } public override string ToString() => A + "" + _inner.On; }
+            public class Holder { public Flags F; public Flags[]? Many; public (byte, bool) Pair; }
+            public static class Roots { static Flags f; static Holder? h; static List<Flags>? l; static Flags? n; }
+            public static class Program
+            {
+                static string Try<T>(string hex, Func<T, string> show)
+                {
+                    try { return show(WireSerializer.Deserialize<T>(Convert.FromHexString(hex))!); } catch (WireSerializationException e) { return e.Message.Contains("not a valid value") ? "refused" : e.ToString(); }
+                }
+                public static string Main() => string.Join(' ',
+                    Try<Flags>("0701", f => f.ToString()), Try<Flags>("0702", f => f.ToString()),
+                    Try<Holder>("03" + "0701" + "010000000501" + "0301", h => h.F + "" + h.Many![0] + h.Pair),
+                    Try<Holder>("03" + "0702" + "010000000501" + "0301", h => "read"),
+                    Try<Holder>("03" + "0701" + "010000000503" + "0301", h => "read"),
+                    Try<Holder>("03" + "0701" + "010000000501" + "0309", h => "read"),
+                    Try<List<Flags>>("010000000501", l => l[0].ToString()), Try<List<Flags>>("010000000509", l => l[0].ToString()),
+                    Try<Flags?>("010701", l => l.ToString()!), Try<Flags?>("010702", l => l.ToString()!));
+            }
+            """;
+        Assert.Equal("7True refused 7True5True(3, True) refused refused refused 5True refused 7True refused", FormatterCompilation.Of(Source).Run());
+    }
+
     private static void Check(string what, string declarations, string type, string value, string text, string expected, int? members, string? expectedCopy = null)
     {
         var compilation = FormatterCompilation.Of($$"""
