@@ -1,4 +1,5 @@
 using Wires.Generators.Emitting;
+using Wires.Generators.Models;
 
 namespace Wires.Generators.Serialization;
 
@@ -28,24 +29,19 @@ internal static class FormatterSetEmitter
     /// <summary>The file of one formatter; its name is <see cref="FormatterModel.HintName"/>.</summary>
     public static string EmitFormatter(FormatterModel formatter, string space) => FormatterEmitter.Emit(formatter, space);
 
-    /// <summary>The statement that registers everything, for the module initializer.</summary>
-    public static string RegisterCall(string space) => $"global::{space}.WireFormatterSet.Register();";
-
-    public static string EmitRegistrations(FormatterSet set, string space)
+    /// <summary>The file that makes the formatters known when the module is loaded.</summary>
+    /// <param name="formatters">Expressions that make them; see <see cref="FormatterSet.ForRegistration"/>.</param>
+    /// <param name="space">What <see cref="NamespaceOf"/> gave.</param>
+    public static string EmitRegistrations(EquatableArray<string> formatters, string space)
     {
         var code = new SourceWriter();
         code.Line(Header).Line($"namespace {space};").Line();
         code.Line("/// <summary>The formatters of all types that the wires of this assembly send or hold.</summary>");
         code.Line("internal static class WireFormatterSet").Open();
-        code.Line("public static void Register()").Open();
-        foreach (var formatter in set.Formatters)
+        code.Line("[global::System.Runtime.CompilerServices.ModuleInitializer]").Line("public static void Register()").Open();
+        foreach (var formatter in formatters)
         {
-            code.Line($"global::Wires.Serialization.WireFormatters.Register(new global::{space}.{formatter.ClassName}());");
-        }
-
-        foreach (var registration in set.Registrations)
-        {
-            code.Line($"global::Wires.Serialization.WireFormatters.Register({registration.Formatter});");
+            code.Line($"global::Wires.Serialization.WireFormatters.Register({formatter});");
         }
 
         return code.Close().Close().ToString();

@@ -29,6 +29,7 @@ internal sealed class TypeClassifier
 
     // Types that mention refs which are yet to be generated: what these mean depends on the place, so they are known by their resolved names.
     private readonly Dictionary<string, TypeNode> _pendingNodes = new(StringComparer.Ordinal);
+    private readonly TypeNode.Graphs _graphs = new();
     private readonly Compilation _compilation;
     private readonly TypeNames _names;
 
@@ -43,9 +44,7 @@ internal sealed class TypeClassifier
 
     /// <summary>One classifier per compilation, so that a type which a thousand wires use is looked at once.</summary>
     /// <param name="compilation">The compilation; the classifier dies with it.</param>
-    /// <param name="refs">Used when this is the compilation's first call.</param>
-    public static TypeClassifier For(Compilation compilation, Func<Compilation, WireRefLookup> refs) =>
-        s_shared.GetValue(compilation, c => new TypeClassifier(c, refs(c)));
+    public static TypeClassifier For(Compilation compilation) => s_shared.GetValue(compilation, static c => new TypeClassifier(c, new PendingRefs(c).Find));
 
     /// <summary>What to do with values of a type.</summary>
     /// <param name="type">The type.</param>
@@ -66,29 +65,26 @@ internal sealed class TypeClassifier
         {
             var formatters = new SortedDictionary<string, FormatterModel>(StringComparer.Ordinal);
             var registrations = new SortedDictionary<string, BuiltInFormatter>(StringComparer.Ordinal);
-            foreach (var root in roots.Select(r => Node(r.Type, r.UsedBy)).Distinct())
+            var seen = new HashSet<TypeNode>();
+            var open = new Stack<TypeNode>(roots.Select(r => Node(r.Type, r.UsedBy)).Where(n => n.Plan.IsSupported));
+            while (open.Count > 0)
             {
-                if (!root.Plan.IsSupported)
+                var node = open.Pop();
+                if (!seen.Add(node))
                 {
                     continue;
                 }
 
-                foreach (var (node, _) in root.Reachable())
+                if (!node.IsOpen && node.Model is { } model)
                 {
-                    if (node.IsOpen)
-                    {
-                        continue;
-                    }
-
-                    if (node.Model is { } model)
-                    {
-                        formatters[node.Name] = model;
-                    }
-                    else if (node.Registration is { } registration)
-                    {
-                        registrations[node.Name] = registration;
-                    }
+                    formatters[node.Name] = model;
                 }
+                else if (!node.IsOpen && node.Registration is { } registration)
+                {
+                    registrations[node.Name] = registration;
+                }
+
+                node.Edges.ForEach(e => open.Push(e.Node));
             }
 
             return new(new(formatters.Values), new(registrations.Values));
@@ -108,7 +104,7 @@ internal sealed class TypeClassifier
         }
 
         // It is noted before its members are looked at, which may lead back here.
-        node = new TypeNode(type, name) { IsOpen = IsOpen(type) };
+        node = new TypeNode(type, name, _graphs) { IsOpen = IsOpen(type) };
         if (isPending)
         {
             _pendingNodes.Add(name, node);
@@ -316,7 +312,7 @@ internal sealed class TypeClassifier
         return null;
     }
 
-    private static bool IsOpen(ITypeSymbol type) => type switch
+    internal static bool IsOpen(ITypeSymbol type) => type switch
     {
         ITypeParameterSymbol => true,
         IArrayTypeSymbol array => IsOpen(array.ElementType),

@@ -14,6 +14,9 @@ internal sealed class TypeNames(WireRefLookup? refs, Func<ITypeParameterSymbol, 
 
     public static string Escape(string name) => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
 
+    /// <summary>A namespace as what stands before a type's name.</summary>
+    public static string Prefix(INamespaceSymbol? space) => space is null or { IsGlobalNamespace: true } ? "global::" : Prefix(space.ContainingNamespace) + Escape(space.Name) + ".";
+
     /// <summary>The type as its user knows it, for messages.</summary>
     public static string Display(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat.WithMiscellaneousOptions(
         SymbolDisplayMiscellaneousOptions.UseSpecialTypes | SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers));
@@ -103,16 +106,10 @@ internal sealed class TypeNames(WireRefLookup? refs, Func<ITypeParameterSymbol, 
             return "(" + string.Join(", ", type.TupleElements.Select(e => Of(e.Type, usedBy))) + ")";
         }
 
-        var container = type.ContainingType is { } outer ? Of(outer, usedBy)
-            : type.ContainingNamespace is { IsGlobalNamespace: false } space ? "global::" + Namespace(space)
-            : null;
-        return (container is null ? "global::" : container + ".") + Escape(type.Name) + Arguments(type.TypeArguments, usedBy);
+        var container = type.ContainingType is { } outer ? Of(outer, usedBy) + "." : Prefix(type.ContainingNamespace);
+        return container + Escape(type.Name) + Arguments(type.TypeArguments, usedBy);
     }
 
     private string Arguments(IReadOnlyList<ITypeSymbol> arguments, ISymbol? usedBy) =>
         arguments.Count == 0 ? "" : "<" + string.Join(", ", arguments.Select(a => Of(a, usedBy))) + ">";
-
-    private static string Namespace(INamespaceSymbol space) => space.ContainingNamespace is { IsGlobalNamespace: false } outer
-        ? Namespace(outer) + "." + Escape(space.Name)
-        : Escape(space.Name);
 }

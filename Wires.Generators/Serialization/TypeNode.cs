@@ -6,7 +6,7 @@ namespace Wires.Generators.Serialization;
 /// One type of the graph that the classifier walks. What depends on other types (is it supported, is it immutable) is asked of the whole graph
 /// once it stands, so that types may refer to each other. Lives no longer than its compilation.
 /// </summary>
-internal sealed class TypeNode(ITypeSymbol symbol, string name)
+internal sealed class TypeNode(ITypeSymbol symbol, string name, TypeNode.Graphs graphs)
 {
     private TypePlan? _plan;
     private FormatterModel? _model;
@@ -36,25 +36,36 @@ internal sealed class TypeNode(ITypeSymbol symbol, string name)
 
     public ParsedType? User { get; set; }
 
-    public TypePlan Plan => _plan ??= CreatePlan();
-
     public FormatterModel? Model => _model ??= User?.ToModel(this);
 
-    public bool IsShared => Reachable(node => node.IsDeclaredImmutable).All(visit => visit.Node.IsDeclaredImmutable || visit.Node.IsImmutable);
+    public TypePlan Plan => _plan ??= CreatePlan();
 
-    /// <summary>This type and those it leads to, the nearest first.</summary>
-    public IEnumerable<(TypeNode Node, Visit? Visit)> Reachable(Func<TypeNode, bool>? stopAt = null)
+    public bool IsShared => graphs.Shared.HoldsForAll(this);
+
+    private TypePlan CreatePlan()
+    {
+        var isReference = !Symbol.IsValueType && Symbol.TypeKind != TypeKind.Error;
+        var holdsReferences = Symbol is ITypeParameterSymbol { HasUnmanagedTypeConstraint: false } || !Symbol.IsUnmanagedType;
+        return graphs.Supported.HoldsForAll(this)
+            ? new(Name, Encoding, isReference, IsShared, holdsReferences)
+            {
+                Element = Encoding is ValueEncoding.UnmanagedArray or ValueEncoding.Nullable ? Edges[0].Node.Name : null,
+            }
+            : new(Name, ValueEncoding.Unsupported, isReference, false, holdsReferences, FindProblem());
+    }
+
+    /// <summary>The nearest problem, with the way to it.</summary>
+    private string FindProblem()
     {
         var seen = new HashSet<TypeNode> { this };
         var queue = new Queue<Visit>();
         queue.Enqueue(new Visit(this, null, null));
-        while (queue.Count > 0)
+        while (true)
         {
             var visit = queue.Dequeue();
-            yield return (visit.Node, visit);
-            if (stopAt?.Invoke(visit.Node) == true)
+            if (visit.Node.Problem is { } problem)
             {
-                continue;
+                return visit.Route + problem;
             }
 
             foreach (var (path, node) in visit.Node.Edges)
@@ -67,25 +78,16 @@ internal sealed class TypeNode(ITypeSymbol symbol, string name)
         }
     }
 
-    private TypePlan CreatePlan()
+    /// <summary>The two questions that are asked of whole graphs.</summary>
+    internal sealed class Graphs
     {
-        var holdsReferences = Symbol is ITypeParameterSymbol { HasUnmanagedTypeConstraint: false } || !Symbol.IsUnmanagedType;
-        foreach (var (node, visit) in Reachable())
-        {
-            if (node.Problem is not null)
-            {
-                return new(Name, ValueEncoding.Unsupported, !Symbol.IsValueType, false, holdsReferences, visit!.Route + node.Problem);
-            }
-        }
+        public TypeGraph Supported { get; } = new(node => node.Problem is null, _ => true);
 
-        return new(Name, Encoding, !Symbol.IsValueType && Symbol.TypeKind != TypeKind.Error, IsShared, holdsReferences)
-        {
-            Element = Encoding is ValueEncoding.UnmanagedArray or ValueEncoding.Nullable ? Edges[0].Node.Name : null,
-        };
+        public TypeGraph Shared { get; } = new(node => node.IsDeclaredImmutable || node.IsImmutable, node => !node.IsDeclaredImmutable);
     }
 
     /// <summary>How the walk came to a node.</summary>
-    internal sealed record Visit(TypeNode Node, string? Path, Visit? From)
+    private sealed record Visit(TypeNode Node, string? Path, Visit? From)
     {
         /// <summary>The members on the way, from the root: <c>Order.Lines → Line.Sink: </c>.</summary>
         public string Route

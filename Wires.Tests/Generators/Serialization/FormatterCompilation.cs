@@ -57,7 +57,7 @@ internal sealed class FormatterCompilation
     public Assembly Load()
     {
         // What turns off warnings for the user's sake would hide ours.
-        var emitted = Set.Formatters.Select(f => FormatterSetEmitter.EmitFormatter(f, Space)).Append(FormatterSetEmitter.EmitRegistrations(Set, Space))
+        var emitted = Set.Formatters.Select(f => FormatterSetEmitter.EmitFormatter(f, Space)).Append(FormatterSetEmitter.EmitRegistrations(Set.ForRegistration(), Space))
             .Select(text => Parse(text.Replace("#pragma warning disable", "", StringComparison.Ordinal))).ToList();
         var complete = Compilation.AddSyntaxTrees(emitted);
         var complaints = complete.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error
