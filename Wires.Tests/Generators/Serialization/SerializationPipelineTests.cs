@@ -82,8 +82,9 @@ public sealed class SerializationPipelineTests
             best = clock.Elapsed < best ? clock.Elapsed : best;
         }
 
+        // Some 15 ms where nothing else runs; work that grows with wires times types takes minutes.
         TestContext.Current.TestOutputHelper?.WriteLine($"{best.TotalMilliseconds:F1} ms");
-        Assert.True(best < TimeSpan.FromMilliseconds(1000), $"{best.TotalMilliseconds:F1} ms");
+        Assert.True(best < TimeSpan.FromSeconds(10), $"{best.TotalMilliseconds:F1} ms");
     }
 
     private static (GeneratorDriver Driver, CSharpCompilation Compilation) Run(params string[] sources)
