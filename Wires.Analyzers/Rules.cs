@@ -7,6 +7,10 @@ internal static class Rules
 {
     public const string PagesFolder = "docs/rules/";
 
+    public static readonly DiagnosticDescriptor StateCannotTravel = new(
+        RuleIds.StateCannotTravel, "A state field cannot travel", "'{0}' cannot travel with the wire: {1}",
+        Categories.Mobility, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.StateCannotTravel));
+
     public static readonly DiagnosticDescriptor WireClassShape = new(
         RuleIds.WireClassShape, "A wire class must be a partial class", "Wire class '{0}' {1}",
         Categories.Contract, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.WireClassShape));
