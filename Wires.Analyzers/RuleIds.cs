@@ -4,6 +4,7 @@ namespace Wires.Analyzers;
 public static class RuleIds
 {
     public const string StateCannotTravel = "WIRE3001";
+    public const string HiddenState = "WIRE3005";
     public const string WireClassShape = "WIRE4001";
     public const string UnsupportedMember = "WIRE4002";
     public const string IdentityCollision = "WIRE4003";

@@ -11,6 +11,10 @@ internal static class Rules
         RuleIds.StateCannotTravel, "A state field cannot travel", "'{0}' cannot travel with the wire: {1}",
         Categories.Mobility, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.StateCannotTravel));
 
+    public static readonly DiagnosticDescriptor HiddenState = new(
+        RuleIds.HiddenState, "State is hidden from the compiler", "{0}",
+        Categories.Mobility, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.HiddenState));
+
     public static readonly DiagnosticDescriptor WireClassShape = new(
         RuleIds.WireClassShape, "A wire class must be a partial class", "Wire class '{0}' {1}",
         Categories.Contract, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.WireClassShape));
