@@ -7,6 +7,10 @@ internal static class Rules
 {
     public const string PagesFolder = "docs/rules/";
 
+    public static readonly DiagnosticDescriptor UnsendableMessage = new(
+        RuleIds.UnsendableMessage, "A message has a type that can be neither shared nor copied", "{0} of '{1}' cannot be sent: {2}",
+        Categories.Isolation, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.UnsendableMessage));
+
     public static readonly DiagnosticDescriptor StateCannotTravel = new(
         RuleIds.StateCannotTravel, "A state field cannot travel", "'{0}' cannot travel with the wire: {1}",
         Categories.Mobility, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.StateCannotTravel));
