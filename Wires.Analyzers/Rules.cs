@@ -15,6 +15,10 @@ internal static class Rules
         RuleIds.UnsendableMessage, "A message has a type that can be neither shared nor copied", "{0} of '{1}' cannot be sent: {2}",
         Categories.Isolation, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.UnsendableMessage));
 
+    public static readonly DiagnosticDescriptor PublicState = new(
+        RuleIds.PublicState, "A public field or property of a wire is not on its ref", "'{0}' is public, but callers hold a ref, which has methods only; make it private, or add a method",
+        Categories.Isolation, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.PublicState));
+
     public static readonly DiagnosticDescriptor StateCannotTravel = new(
         RuleIds.StateCannotTravel, "A state field cannot travel", "'{0}' cannot travel with the wire: {1}",
         Categories.Mobility, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.StateCannotTravel));
