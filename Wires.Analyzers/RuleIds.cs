@@ -7,6 +7,7 @@ public static class RuleIds
     public const string UnsendableMessage = "WIRE1004";
     public const string PublicState = "WIRE1006";
     public const string AsyncVoid = "WIRE2003";
+    public const string DroppedCall = "WIRE2006";
     public const string StateCannotTravel = "WIRE3001";
     public const string HiddenState = "WIRE3005";
     public const string WireClassShape = "WIRE4001";

@@ -23,6 +23,10 @@ internal static class Rules
         RuleIds.AsyncVoid, "An async void method cannot be awaited", "{0} is async void: the wire cannot wait for it, and its failure ends the process; return WireTask",
         Categories.Blocking, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.AsyncVoid));
 
+    public static readonly DiagnosticDescriptor DroppedCall = new(
+        RuleIds.DroppedCall, "The result of a call to a wire is dropped", "The call of '{0}' is neither awaited nor discarded, so its failure is lost; await it, write '_ =', or make the method [OneWay]",
+        Categories.Blocking, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.DroppedCall));
+
     public static readonly DiagnosticDescriptor StateCannotTravel = new(
         RuleIds.StateCannotTravel, "A state field cannot travel", "'{0}' cannot travel with the wire: {1}",
         Categories.Mobility, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.StateCannotTravel));
