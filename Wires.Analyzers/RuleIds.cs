@@ -9,6 +9,7 @@ public static class RuleIds
     public const string AsyncVoid = "WIRE2003";
     public const string DroppedCall = "WIRE2006";
     public const string StateCannotTravel = "WIRE3001";
+    public const string PinningTask = "WIRE3003";
     public const string HiddenState = "WIRE3005";
     public const string WireClassShape = "WIRE4001";
     public const string UnsupportedMember = "WIRE4002";

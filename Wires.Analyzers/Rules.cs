@@ -31,6 +31,10 @@ internal static class Rules
         RuleIds.StateCannotTravel, "A state field cannot travel", "'{0}' cannot travel with the wire: {1}",
         Categories.Mobility, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.StateCannotTravel));
 
+    public static readonly DiagnosticDescriptor PinningTask = new(
+        RuleIds.PinningTask, "An async method pins its wire", "While '{0}' runs, the wire cannot move, because the stack of a '{1}' method cannot travel; return '{2}'",
+        Categories.Mobility, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.PinningTask));
+
     public static readonly DiagnosticDescriptor HiddenState = new(
         RuleIds.HiddenState, "State is hidden from the compiler", "{0}",
         Categories.Mobility, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.HiddenState));
