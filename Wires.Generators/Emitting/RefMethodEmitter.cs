@@ -1,0 +1,98 @@
+using Wires.Generators.Models;
+
+namespace Wires.Generators.Emitting;
+
+/// <summary>A method of the ref: the call on the caller's stack where the wire is idle, else the message.</summary>
+internal static class RefMethodEmitter
+{
+    public static void Emit(SourceWriter writer, WireModel wire, MethodModel method)
+    {
+        var parameters = string.Join(", ", method.Parameters.Select(static p => $"{p.Attributes}{p.Modifier}{p.Type.Name} {p.Name}{p.Default}"));
+        writer
+            .Lines(method.Documentation)
+            .Lines(method.Attributes)
+            .Line($"public {ReturnType(method)} {method.Name}({parameters})")
+            .Open();
+        EmitCopies(writer, method);
+        if (method.Shape != MethodShape.Stream)
+        {
+            EmitInline(writer, wire, method);
+        }
+
+        EmitSend(writer, wire, method);
+        writer.Close();
+    }
+
+    private static string ReturnType(MethodModel method) => method.Shape switch
+    {
+        MethodShape.Value => $"global::System.Threading.Tasks.ValueTask<{method.Result!.Name}>",
+        MethodShape.Stream => $"global::System.Collections.Generic.IAsyncEnumerable<{method.Result!.Name}>",
+        _ => "global::System.Threading.Tasks.ValueTask",
+    };
+
+    private static void EmitCopies(SourceWriter writer, MethodModel method)
+    {
+        foreach (var parameter in method.Parameters)
+        {
+            if (parameter.CopyTarget is { } target)
+            {
+                writer.Line($"{(parameter.CopyNeedsLocal ? "var " : "")}{target} = {Copy(parameter.Type, parameter.Name)};");
+            }
+        }
+    }
+
+    private static void EmitInline(SourceWriter writer, WireModel wire, MethodModel method)
+    {
+        var (turn, result, exception, _, handle) = method.Locals;
+        var call = $"global::System.Runtime.CompilerServices.Unsafe.As<{wire.ClassName}>({turn}.Wire).{method.Name}({string.Join(", ", method.Parameters.Select(static p => p.CopyTarget ?? p.Name))})";
+        writer
+            .Line($"if (global::Wires.Infrastructure.InlineTurn.TryEnter({handle}, {wire.ClassName}.__Wire.{method.MessageName}.Method, out var {turn}))")
+            .Open()
+            .Line("try")
+            .Open();
+        if (method.IsAsync)
+        {
+            writer.Line($"return {turn}.{(method.Shape == MethodShape.OneWay ? "LeaveOneWay" : "Leave")}({call});");
+        }
+        else if (method.Shape == MethodShape.Value)
+        {
+            writer.Line($"{method.Result!.Name} {result} = {call};");
+            if (method.CopiesResult)
+            {
+                writer.Line($"{result} = {Copy(method.Result, result)};");
+            }
+
+            writer
+                .Line($"{turn}.Leave();")
+                .Line($"return new global::System.Threading.Tasks.ValueTask<{method.Result.Name}>({result});");
+        }
+        else
+        {
+            writer.Line($"{call};").Line($"{turn}.Leave();").Line("return default;");
+        }
+
+        var fail = method.Shape switch
+        {
+            MethodShape.Value => $"Fail<{method.Result!.Name}>",
+            MethodShape.OneWay => "FailOneWay",
+            _ => "Fail",
+        };
+        writer
+            .Close()
+            .Line($"catch (global::System.Exception {exception})")
+            .Open()
+            .Line($"return {turn}.{fail}({exception});")
+            .Close()
+            .Close()
+            .Line();
+    }
+
+    private static void EmitSend(SourceWriter writer, WireModel wire, MethodModel method)
+    {
+        var arguments = string.Join(", ", method.Parameters.Where(static p => !p.IsCancellation).Select(static p => p.CopyTarget ?? p.Name));
+        var cancellation = string.Concat(method.Parameters.Where(static p => p.IsCancellation).Select(static p => ", " + p.Name));
+        writer.Line($"return {wire.ClassName}.__Wire.{method.MessageName}.Rent({arguments}).Send({method.Locals.Handle}{cancellation});");
+    }
+
+    private static string Copy(TypeModel type, string value) => $"global::Wires.Serialization.WireFormatters.Get<{type.FormatterName}>().Copy({value})!";
+}

@@ -1,0 +1,64 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Wires.Generators.Models;
+
+namespace Wires.Generators.Parsing;
+
+/// <summary>Finds the closed types of generic wires: a node can only bring to life what some assembly on it has named.</summary>
+internal static class ClosedWireParser
+{
+    /// <summary>Runs on every node of a changed file: looks at the syntax alone.</summary>
+    public static bool IsCandidate(SyntaxNode node) =>
+        node is GenericNameSyntax { Identifier.ValueText: var name } && name.Length > RefResolver.Suffix.Length && name.EndsWith(RefResolver.Suffix, StringComparison.Ordinal);
+
+    public static ClosedWireModel? Parse(GeneratorSyntaxContext context, CancellationToken cancellation)
+    {
+        var node = (GenericNameSyntax)context.Node;
+        if (context.SemanticModel.GetTypeInfo(node, cancellation).Type is not INamedTypeSymbol type || type.IsUnboundGenericType)
+        {
+            return null;
+        }
+
+        var scope = new MemberScope(context.SemanticModel, node.SpanStart);
+        if (FindWire(type, scope) is not { } wire)
+        {
+            return null;
+        }
+
+        var arguments = wire.ContainingType is { } outer ? WireNames.AllTypeArguments(outer) : [];
+        arguments.AddRange(type.TypeArguments);
+        if (arguments.Exists(IsOpen)
+            || TypeNames.Code(type.WithNullableAnnotation(NullableAnnotation.NotAnnotated), scope) is not { } refName
+            || WireNames.Expression(wire, wire.FindWiresAttribute("WireAttribute"), arguments, scope) is not { } name)
+        {
+            return null;
+        }
+
+        return new ClosedWireModel(name, refName);
+    }
+
+    private static INamedTypeSymbol? FindWire(INamedTypeSymbol type, MemberScope scope)
+    {
+        if (type.TypeKind == TypeKind.Error)
+        {
+            return RefResolver.FindWire(type, scope);
+        }
+
+        // The ref of another assembly: its wire class stands beside it.
+        if (!RefResolver.IsRef(type, scope))
+        {
+            return null;
+        }
+
+        var name = type.Name.Substring(0, type.Name.Length - RefResolver.Suffix.Length);
+        return ((INamespaceOrTypeSymbol)type.ContainingSymbol).GetTypeMembers(name, type.Arity).FirstOrDefault(static t => t.IsWireClass());
+    }
+
+    private static bool IsOpen(ITypeSymbol type) => type switch
+    {
+        ITypeParameterSymbol => true,
+        IArrayTypeSymbol array => IsOpen(array.ElementType),
+        INamedTypeSymbol named => named.TypeArguments.Any(IsOpen) || (named.ContainingType is { } outer && IsOpen(outer)),
+        _ => false,
+    };
+}

@@ -1,0 +1,85 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Wires.Generators.Models;
+
+namespace Wires.Generators.Parsing;
+
+/// <summary>Finds exception classes that can be rebuilt at the caller from their message alone.</summary>
+internal static class ExceptionParser
+{
+    /// <summary>Runs on every node of a changed file: looks at the syntax alone.</summary>
+    public static bool IsCandidate(SyntaxNode node) =>
+        node is ClassDeclarationSyntax { BaseList.Types: { Count: > 0 } bases, TypeParameterList: null, Identifier.ValueText: var name } type
+        && (name.EndsWith("Exception", StringComparison.Ordinal) || NameOf(bases[0].Type).EndsWith("Exception", StringComparison.Ordinal))
+        && !type.Modifiers.Any(SyntaxKind.AbstractKeyword);
+
+    public static ExceptionModel? Parse(GeneratorSyntaxContext context, CancellationToken cancellation)
+    {
+        if (context.SemanticModel.GetDeclaredSymbol((ClassDeclarationSyntax)context.Node, cancellation) is not { IsAbstract: false, IsGenericType: false, IsFileLocal: false } type
+            || !IsException(type) || HasFields(type))
+        {
+            return null;
+        }
+
+        var scope = new MemberScope(context.SemanticModel.Compilation, type, wire: null);
+        if (TypeNames.Code(type, scope) is not { } name)
+        {
+            return null;
+        }
+
+        bool? takesInner = null;
+        foreach (var constructor in type.InstanceConstructors)
+        {
+            if (constructor.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal)
+                || constructor.Parameters.Length == 0 || constructor.Parameters[0].Type.SpecialType != SpecialType.System_String)
+            {
+                continue;
+            }
+
+            takesInner = constructor.Parameters.Length switch
+            {
+                1 => takesInner ?? false,
+                2 when constructor.Parameters[1].Type.Is("System", "Exception") => true,
+                _ => takesInner,
+            };
+        }
+
+        return takesInner is { } takes ? new ExceptionModel(name, takes) : null;
+    }
+
+    private static bool IsException(INamedTypeSymbol type)
+    {
+        for (var level = type.BaseType; level is not null; level = level.BaseType)
+        {
+            if (level.Is("System", "Exception"))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // A field of its own would come back empty: such an exception arrives as WireCallException, which says so.
+    private static bool HasFields(INamedTypeSymbol type)
+    {
+        for (var level = type; level is not null && level.Locations.Length > 0 && level.Locations[0].IsInSource; level = level.BaseType)
+        {
+            if (level.GetMembers().Any(static m => m is IFieldSymbol { IsStatic: false } or IPropertySymbol { IsRequired: true }))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static string NameOf(TypeSyntax type) => type switch
+    {
+        QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
+        AliasQualifiedNameSyntax alias => alias.Name.Identifier.ValueText,
+        SimpleNameSyntax simple => simple.Identifier.ValueText,
+        _ => "",
+    };
+}

@@ -1,0 +1,52 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Wires.Generators.Parsing;
+
+/// <summary>The place where a type is named: what a name means there, and what generated code may name. Lives as long as one parse.</summary>
+internal sealed class MemberScope
+{
+    private readonly Compilation _compilation;
+    private readonly ISymbol _within;
+    private readonly ISymbol? _member;
+    private readonly SemanticModel? _model;
+    private readonly int _position;
+
+    /// <param name="compilation">The compilation.</param>
+    /// <param name="member">The declaration that names the type.</param>
+    /// <param name="wire">The wire class, inside which the generated code stands; null at the level of the module.</param>
+    public MemberScope(Compilation compilation, ISymbol member, INamedTypeSymbol? wire)
+    {
+        _compilation = compilation;
+        _member = member;
+        _within = (ISymbol?)wire ?? compilation.Assembly;
+    }
+
+    /// <summary>A place in a file; the generated code stands at the level of the module.</summary>
+    public MemberScope(SemanticModel model, int position)
+    {
+        _compilation = model.Compilation;
+        _within = _compilation.Assembly;
+        _model = model;
+        _position = position;
+    }
+
+    public bool CanName(ITypeSymbol type) => _compilation.IsSymbolAccessibleWithin(type, _within);
+
+    /// <summary>Types of a name that are visible from here, through namespaces, usings and containing types.</summary>
+    public IEnumerable<ISymbol> Lookup(string name)
+    {
+        if (_model is not null)
+        {
+            return _model.LookupNamespacesAndTypes(_position, container: null, name);
+        }
+
+        return _member?.DeclaringSyntaxReferences.FirstOrDefault() is { } reference
+            ? _compilation.GetSemanticModel(reference.SyntaxTree).LookupNamespacesAndTypes(reference.Span.Start, container: null, name)
+            : [];
+    }
+
+    /// <summary>What a reference in a documentation comment means.</summary>
+    public ISymbol? Resolve(CrefSyntax cref) => _compilation.GetSemanticModel(cref.SyntaxTree).GetSymbolInfo(cref).Symbol;
+}

@@ -1,0 +1,122 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Wires.Generators.Models;
+
+namespace Wires.Generators.Parsing;
+
+/// <summary>Turns a wire class into its model. Symbols go no further than this folder.</summary>
+internal static class WireParser
+{
+    // MemoryPack's object header: greater counts are marks.
+    private const int MostStateFields = 249;
+
+    public static WireModel? Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    {
+        var node = (ClassDeclarationSyntax)context.TargetNode;
+        var type = (INamedTypeSymbol)context.TargetSymbol;
+
+        // Nothing is emitted for what WIRE4001 reports: not partial, static, abstract, file-local, or within a type that is not partial.
+        if (type.IsStatic || type.IsAbstract || type.IsFileLocal || !IsPartial(node) || !IsFirstDeclaration(context, type)
+            || ContainerParser.Parse(node) is not { } containers)
+        {
+            return null;
+        }
+
+        var compilation = context.SemanticModel.Compilation;
+        var scope = new MemberScope(compilation, type, type);
+
+        // No constructor that generated code can call: reported by WIRE4001 too.
+        if (TypeNames.Code(type, scope) is not { } className || ConstructorParser.Parse(type, className, scope) is not { } create)
+        {
+            return null;
+        }
+
+        // More state fields than an object header counts: reported by WIRE3001.
+        var state = StateParser.Parse(type, compilation);
+        if (state.Fields.Count > MostStateFields)
+        {
+            return null;
+        }
+
+        cancellation.ThrowIfCancellationRequested();
+        var refClassName = RefNameOf(type, className);
+        var methods = MethodParser.Parse(type, compilation);
+        var name = WireNames.Parse(type, context.Attributes[0], scope);
+        var registerMethod = name.IsClosed && !new MemberScope(compilation, type, wire: null).CanName(type) ? RegisterMethodOf(type) : null;
+        return new WireModel
+        {
+            MetadataName = WireNames.MetadataName(type),
+            HintName = WireNames.HintName(type),
+            Namespace = type.ContainingNamespace.IsGlobalNamespace ? null : WireNames.NamespaceOf(type),
+            Containers = containers,
+            Accessibility = SyntaxFacts.GetText(type.DeclaredAccessibility),
+            Name = Identifiers.EscapeType(type.Name),
+            RefName = type.Name + RefResolver.Suffix,
+            TypeParameters = TypeParameterParser.List(type),
+            Constraints = TypeParameterParser.Constraints(type.TypeParameters, scope),
+            ClassName = className,
+            RefClassName = refClassName,
+            Cref = className.Replace('<', '{').Replace('>', '}'),
+            NameExpression = name.Expression,
+            Attributes = AttributePrinter.ForMember(type, scope),
+            Options = OptionsParser.Parse(type, context.Attributes[0]),
+            CreateExpression = create,
+            Methods = methods,
+            Ticks = TickParser.Parse(type, compilation),
+            State = state,
+            RegisterMethod = registerMethod,
+            Registration = new RegistrationModel(name.IsClosed ? name.Expression : null, ThroughOf(type, registerMethod), className, refClassName, FormattedTypes(type, scope)),
+        };
+    }
+
+    private static bool IsPartial(TypeDeclarationSyntax node) => node.Modifiers.Any(SyntaxKind.PartialKeyword);
+
+    // The attribute on two parts is an error of the user's; the class is still one wire.
+    private static bool IsFirstDeclaration(GeneratorAttributeSyntaxContext context, INamedTypeSymbol type) =>
+        type.FindWiresAttribute("WireAttribute")?.ApplicationSyntaxReference is { } first
+        && first.SyntaxTree == context.TargetNode.SyntaxTree && context.TargetNode.Span.Contains(first.Span);
+
+    private static string RefNameOf(INamedTypeSymbol type, string className)
+    {
+        // The name ends `Account` or `@record` before its own type arguments, if any.
+        var name = Identifiers.EscapeType(type.Name);
+        var arguments = TypeParameterParser.List(type);
+        return className.Substring(0, className.Length - arguments.Length - name.Length) + type.Name + RefResolver.Suffix + arguments;
+    }
+
+    private static string RegisterMethodOf(INamedTypeSymbol type)
+    {
+        var name = type.Name;
+        for (var outer = type.ContainingType; outer is not null; outer = outer.ContainingType)
+        {
+            name = $"{outer.Name}_{name}";
+        }
+
+        return "__Register_" + name;
+    }
+
+    private static string? ThroughOf(INamedTypeSymbol type, string? registerMethod)
+    {
+        if (registerMethod is null)
+        {
+            return null;
+        }
+
+        var outermost = type;
+        while (outermost.ContainingType is { } outer)
+        {
+            outermost = outer;
+        }
+
+        var space = outermost.ContainingNamespace.IsGlobalNamespace ? "" : WireNames.NamespaceOf(outermost) + ".";
+        return $"global::{space}{Identifiers.EscapeType(outermost.Name)}.{registerMethod}()";
+    }
+
+    private static EquatableArray<string> FormattedTypes(INamedTypeSymbol type, MemberScope scope)
+    {
+        _ = type;
+        _ = scope;
+        return EquatableArray<string>.Empty;
+    }
+}

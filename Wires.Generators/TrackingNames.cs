@@ -1,0 +1,16 @@
+namespace Wires.Generators;
+
+/// <summary>The names of the generator's steps, for the tests that prove them cached.</summary>
+internal static class TrackingNames
+{
+    public const string Wires = nameof(Wires);
+    public const string HintNames = nameof(HintNames);
+    public const string ClashingHintNames = nameof(ClashingHintNames);
+    public const string NamedWires = nameof(NamedWires);
+    public const string Registrations = nameof(Registrations);
+    public const string ClosedWires = nameof(ClosedWires);
+    public const string Exceptions = nameof(Exceptions);
+    public const string Module = nameof(Module);
+
+    public static readonly string[] All = [Wires, HintNames, ClashingHintNames, NamedWires, Registrations, ClosedWires, Exceptions, Module];
+}

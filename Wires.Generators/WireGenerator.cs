@@ -1,0 +1,77 @@
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+using Wires.Generators.Emitting;
+using Wires.Generators.Models;
+using Wires.Generators.Parsing;
+
+namespace Wires.Generators;
+
+/// <summary>Emits, for each wire class, its ref, its messages and its descriptor; for the compilation, their registration.</summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class WireGenerator : IIncrementalGenerator
+{
+    // No type can be called so: of the names of wire classes none is like it.
+    private const string ModuleHintName = "Wires-Module.g.cs";
+
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        var wires = context.SyntaxProvider
+            .ForAttributeWithMetadataName("Wires.WireAttribute", static (node, _) => node is ClassDeclarationSyntax, WireParser.Parse)
+            .Where(static wire => wire is not null)
+            .Select(static (wire, _) => wire!)
+            .WithTrackingName(TrackingNames.Wires);
+
+        var clashes = wires
+            .Select(static (wire, _) => wire.HintName)
+            .WithTrackingName(TrackingNames.HintNames)
+            .Collect()
+            .Select(static (names, _) => HintNames.Clashing(names))
+            .WithTrackingName(TrackingNames.ClashingHintNames);
+
+        var named = wires
+            .Combine(clashes)
+            .Select(static (pair, _) => (Wire: pair.Left, File: HintNames.FileOf(pair.Left, pair.Right)))
+            .WithTrackingName(TrackingNames.NamedWires);
+
+        context.RegisterSourceOutput(named, static (output, pair) => output.AddSource(pair.File, SourceText.From(WireEmitter.Emit(pair.Wire), Encoding.UTF8)));
+
+        RegisterModule(context, wires);
+    }
+
+    private static void RegisterModule(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<WireModel> wires)
+    {
+        var registrations = wires
+            .Select(static (wire, _) => wire.Registration)
+            .WithTrackingName(TrackingNames.Registrations);
+
+        var closed = context.SyntaxProvider
+            .CreateSyntaxProvider(static (node, _) => ClosedWireParser.IsCandidate(node), ClosedWireParser.Parse)
+            .Where(static wire => wire is not null)
+            .Select(static (wire, _) => wire!)
+            .WithTrackingName(TrackingNames.ClosedWires);
+
+        var exceptions = context.SyntaxProvider
+            .CreateSyntaxProvider(static (node, _) => ExceptionParser.IsCandidate(node), ExceptionParser.Parse)
+            .Where(static exception => exception is not null)
+            .Select(static (exception, _) => exception!)
+            .WithTrackingName(TrackingNames.Exceptions);
+
+        var module = registrations.Collect()
+            .Combine(closed.Collect())
+            .Combine(exceptions.Collect())
+            .Select(static (parts, _) => ModuleParser.Parse(parts.Left.Left, parts.Left.Right, parts.Right))
+            .WithTrackingName(TrackingNames.Module);
+
+        // An editor needs the refs to be right, not the registration: it runs when the code is built.
+        context.RegisterImplementationSourceOutput(module, static (output, model) =>
+        {
+            if (!model.IsEmpty)
+            {
+                output.AddSource(ModuleHintName, SourceText.From(ModuleEmitter.Emit(model), Encoding.UTF8));
+            }
+        });
+    }
+}

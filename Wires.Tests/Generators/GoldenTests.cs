@@ -1,0 +1,54 @@
+using Xunit;
+
+namespace Wires.Tests.Generators;
+
+public sealed class GoldenTests
+{
+    private const string Account = """
+        namespace MyApp;
+
+        public interface IClock { DateTimeOffset Now { get; } }
+
+        [Wire]
+        public partial class Account(IClock clock)
+        {
+            private decimal _balance;
+            private DateTimeOffset _touched;
+
+            /// <summary>What is left after every <see cref="Deposit"/>, see <see cref="StringComparer"/>.</summary>
+            public decimal Balance() => _balance;
+
+            [Interleave]
+            public void Deposit(decimal amount)
+            {
+                _touched = clock.Now;
+                _balance += amount;
+            }
+
+            /// <summary>Moves money.</summary>
+            /// <param name="to">Who gets it.</param>
+            /// <param name="amount">How much.</param>
+            /// <param name="ct">Gives up.</param>
+            /// <returns>Whether there was enough.</returns>
+            public async WireTask<bool> Transfer(AccountRef to, decimal amount, CancellationToken ct = default)
+            {
+                if (_balance < amount || _touched == default)
+                {
+                    return false;
+                }
+
+                _balance -= amount;
+                await to.Deposit(amount);
+                ct.ThrowIfCancellationRequested();
+                return true;
+            }
+        }
+        """;
+
+    [Fact]
+    public void TheSampleOfTheDesignReadsAsAgreed()
+    {
+        var result = GeneratorHarness.Run(Account).CompilesCleanly();
+        Snapshot.Match(result, "Account");
+    }
+}
