@@ -19,6 +19,10 @@ internal static class Rules
         RuleIds.PublicState, "A public field or property of a wire is not on its ref", "'{0}' is public, but callers hold a ref, which has methods only; make it private, or add a method",
         Categories.Isolation, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.PublicState));
 
+    public static readonly DiagnosticDescriptor LockInWire = new(
+        RuleIds.LockInWire, "A lock guards what a turn already owns", "{0} guards state that only this wire's turns can reach, one at a time; remove it",
+        Categories.Isolation, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.LockInWire));
+
     public static readonly DiagnosticDescriptor AsyncVoid = new(
         RuleIds.AsyncVoid, "An async void method cannot be awaited", "{0} is async void: the wire cannot wait for it, and its failure ends the process; return WireTask",
         Categories.Blocking, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.AsyncVoid));
