@@ -23,6 +23,10 @@ internal static class Rules
         RuleIds.LockInWire, "A lock guards what a turn already owns", "{0} guards state that only this wire's turns can reach, one at a time; remove it",
         Categories.Isolation, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.LockInWire));
 
+    public static readonly DiagnosticDescriptor ThreadBoundState = new(
+        RuleIds.ThreadBoundState, "State is bound to a thread or an execution context", "{0} belongs to a thread or to a flow of calls, and the turns of a wire run on any thread and in no caller's context; use a field or a parameter",
+        Categories.Isolation, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.ThreadBoundState));
+
     public static readonly DiagnosticDescriptor AsyncVoid = new(
         RuleIds.AsyncVoid, "An async void method cannot be awaited", "{0} is async void: the wire cannot wait for it, and its failure ends the process; return WireTask",
         Categories.Blocking, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.AsyncVoid));
