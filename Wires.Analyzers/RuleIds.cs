@@ -9,6 +9,7 @@ public static class RuleIds
     public const string LockInWire = "WIRE1007";
     public const string ThreadBoundState = "WIRE1008";
     public const string AsyncVoid = "WIRE2003";
+    public const string LeavesTurn = "WIRE2005";
     public const string DroppedCall = "WIRE2006";
     public const string StateCannotTravel = "WIRE3001";
     public const string PinningTask = "WIRE3003";
