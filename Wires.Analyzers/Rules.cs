@@ -27,6 +27,10 @@ internal static class Rules
         RuleIds.ThreadBoundState, "State is bound to a thread or an execution context", "{0} belongs to a thread or to a flow of calls, and the turns of a wire run on any thread and in no caller's context; use a field or a parameter",
         Categories.Isolation, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.ThreadBoundState));
 
+    public static readonly DiagnosticDescriptor GreedyLoop = new(
+        RuleIds.GreedyLoop, "A loop never lets other wires run", "This loop {0} without an await, so nothing else runs on its thread meanwhile; await Wire.Yield() in it",
+        Categories.Blocking, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.GreedyLoop));
+
     public static readonly DiagnosticDescriptor LeavesTurn = new(
         RuleIds.LeavesTurn, "ConfigureAwait(false) leaves the turn", "After ConfigureAwait(false) the rest of '{0}' runs outside the turn of the wire; remove it, or return WireTask",
         Categories.Blocking, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.LeavesTurn));
