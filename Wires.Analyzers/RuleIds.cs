@@ -10,6 +10,7 @@ public static class RuleIds
     public const string ThreadBoundState = "WIRE1008";
     public const string GreedyLoop = "WIRE2002";
     public const string AsyncVoid = "WIRE2003";
+    public const string EscapesTurn = "WIRE2004";
     public const string LeavesTurn = "WIRE2005";
     public const string DroppedCall = "WIRE2006";
     public const string StateCannotTravel = "WIRE3001";

@@ -31,6 +31,10 @@ internal static class Rules
         RuleIds.GreedyLoop, "A loop never lets other wires run", "This loop {0} without an await, so nothing else runs on its thread meanwhile; await Wire.Yield() in it",
         Categories.Blocking, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.GreedyLoop));
 
+    public static readonly DiagnosticDescriptor EscapesTurn = new(
+        RuleIds.EscapesTurn, "Code on another thread touches a wire's state", "{0} runs outside the turns of the wire and touches '{1}', so both may run at once; await a wire call or use [Every] instead",
+        Categories.Blocking, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.EscapesTurn));
+
     public static readonly DiagnosticDescriptor LeavesTurn = new(
         RuleIds.LeavesTurn, "ConfigureAwait(false) leaves the turn", "After ConfigureAwait(false) the rest of '{0}' runs outside the turn of the wire; remove it, or return WireTask",
         Categories.Blocking, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.LeavesTurn));
