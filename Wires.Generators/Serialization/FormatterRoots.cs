@@ -1,6 +1,8 @@
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Wires.Generators.Models;
 using Wires.Generators.Parsing;
 
 namespace Wires.Generators.Serialization;
@@ -8,6 +10,8 @@ namespace Wires.Generators.Serialization;
 /// <summary>What the messages and the state of a wire class hold: the types from which formatters are planned.</summary>
 internal static class FormatterRoots
 {
+    private static readonly ConditionalWeakTable<CompilationOptions, StrongBox<Tuple<(EquatableArray<string>, EquatableArray<string>, ulong), FormatterSet>>> s_plans = new();
+
     /// <summary>A closed generic wire that a name like <c>CacheRef&lt;int&gt;</c> means, as code; null when it means none.</summary>
     public static string? ClosedWire(GeneratorSyntaxContext context, CancellationToken cancellation)
     {
@@ -34,7 +38,22 @@ internal static class FormatterRoots
     /// <param name="closedWires">What <see cref="ClosedWire"/> gave.</param>
     /// <param name="compilation">The compilation.</param>
     /// <param name="cancellation">Cancels.</param>
-    public static FormatterSet Plan(IEnumerable<string> wires, IEnumerable<string> closedWires, Compilation compilation, CancellationToken cancellation)
+    public static FormatterSet Plan(EquatableArray<string> wires, EquatableArray<string> closedWires, Compilation compilation, CancellationToken cancellation)
+    {
+        // Most keystrokes are in code: then the last plan still stands. It is kept by the options, which outlive the compilations of a project.
+        var inputs = (wires, closedWires, PlanFingerprint.Of(compilation, cancellation));
+        var slot = s_plans.GetOrCreateValue(compilation.Options);
+        if (slot.Value is { } last && last.Item1.Equals(inputs))
+        {
+            return last.Item2;
+        }
+
+        var plan = PlanAnew(wires, closedWires, compilation, cancellation);
+        slot.Value = Tuple.Create(inputs, plan);
+        return plan;
+    }
+
+    private static FormatterSet PlanAnew(EquatableArray<string> wires, EquatableArray<string> closedWires, Compilation compilation, CancellationToken cancellation)
     {
         var types = wires.Select(compilation.Assembly.GetTypeByMetadataName).ToList();
         if (compilation.SyntaxTrees.FirstOrDefault() is { } anywhere)

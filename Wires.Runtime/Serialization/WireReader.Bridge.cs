@@ -14,15 +14,8 @@ public ref partial struct WireReader
     [EditorBrowsable(EditorBrowsableState.Never)]
     public readonly ReadOnlySpan<byte> Peek()
     {
-        var window = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref _start, (nint)(uint)_position), _length - _position);
-        if (_after == 0)
-        {
-            return window;
-        }
-
-        var joined = new byte[Remaining];
-        window.CopyTo(joined);
-        _rest.CopyTo(joined.AsSpan(window.Length));
-        return joined;
+        return Remaining == _length - _position
+            ? MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref _start, (nint)(uint)_position), _length - _position)
+            : _source.Slice(Consumed).ToArray();
     }
 }

@@ -65,6 +65,19 @@ public sealed class SerializationPipelineTests
         Assert.All(steps[FormatterPipeline.Registrations].SelectMany(s => s.Outputs), o => Assert.NotEqual(IncrementalStepRunReason.Modified, o.Reason));
     }
 
+    [Theory]
+    [InlineData("public int A { get; set; }", "public int A { get => 1; set { } }")]
+    [InlineData("public int A { get; set; }", "[MemoryPack.MemoryPackIgnore] public int A { get; set; }")]
+    [InlineData("public class Entry { ", "public partial class Entry(int seed) { public int Seed() { return seed; } ")]
+    [InlineData("AccountRef to, Entry[] what", "AccountRef to, HashSet<Entry> set, Entry[] what")]
+    [InlineData("Cache() => default;", "Cache() { CacheRef<int>? other = null; return default; }")]
+    public void AnEditThatMattersIsNoticed(string from, string to)
+    {
+        var (driver, compilation) = Run();
+        driver = driver.RunGenerators(Edit(compilation, from, to), TestContext.Current.CancellationToken);
+        Assert.Contains(driver.GetRunResult().Results.Single().TrackedSteps[FormatterPipeline.Plan].SelectMany(s => s.Outputs), o => o.Reason == IncrementalStepRunReason.Modified);
+    }
+
     [Fact]
     public void AKeystrokeAmongAThousandWiresIsCheap()
     {
