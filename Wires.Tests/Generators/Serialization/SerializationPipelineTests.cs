@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Wires.Generators.Parsing;
 using Wires.Generators.Serialization;
 using Xunit;
 
@@ -119,6 +120,9 @@ public sealed class SerializationPipelineTests
 
     private sealed class FormattersOnly : IIncrementalGenerator
     {
-        public void Initialize(IncrementalGeneratorInitializationContext context) => FormatterPipeline.Register(context);
+        public void Initialize(IncrementalGeneratorInitializationContext context) => FormatterPipeline.Register(
+            context,
+            context.SyntaxProvider.ForAttributeWithMetadataName("Wires.WireAttribute", static (_, _) => true, static (wire, _) => WireNames.MetadataName((INamedTypeSymbol)wire.TargetSymbol)),
+            context.SyntaxProvider.CreateSyntaxProvider(static (node, _) => ClosedWireParser.IsCandidate(node), ClosedWireParser.Parse).Where(static w => w is not null).Select(static (w, _) => w!.RefClassName));
     }
 }
