@@ -14,8 +14,21 @@ public ref partial struct WireReader
     [EditorBrowsable(EditorBrowsableState.Never)]
     public readonly ReadOnlySpan<byte> Peek()
     {
-        return Remaining == _length - _position
-            ? MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref _start, (nint)(uint)_position), _length - _position)
-            : _source.Slice(Consumed).ToArray();
+        var window = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref _start, (nint)(uint)_position), _length - _position);
+        if (window.Length == Remaining)
+        {
+            return window;
+        }
+
+        var joined = new byte[Remaining];
+        window.CopyTo(joined);
+        _pending.CopyTo(joined.AsSpan(window.Length));
+        int copied = window.Length + _pending.Length;
+        if (copied < joined.Length)
+        {
+            _source.Slice(_next).CopyTo(joined.AsSpan(copied));
+        }
+
+        return joined;
     }
 }

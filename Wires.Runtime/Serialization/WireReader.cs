@@ -253,7 +253,11 @@ public ref partial struct WireReader
         _pending = default;
         while (next.IsEmpty)
         {
-            _ = _source.TryGet(ref _next, out var memory);
+            if (!_source.TryGet(ref _next, out var memory))
+            {
+                WireSerializationException.ThrowTruncated(type: null, 1, 0, Consumed);
+            }
+
             next = memory.Span;
         }
 
