@@ -1,0 +1,43 @@
+using Microsoft.Extensions.Logging;
+
+namespace Wires.Diagnostics;
+
+/// <summary>All that a node logs.</summary>
+internal sealed partial class NodeLog(ILogger logger)
+{
+    [LoggerMessage(1, LogLevel.Information, "Node {Node} has started")]
+    public partial void Started(string node);
+
+    [LoggerMessage(2, LogLevel.Information, "Node {Node} stops: it finishes the calls that it has accepted")]
+    public partial void Stopping(string node);
+
+    [LoggerMessage(3, LogLevel.Information, "Node {Node} has stopped")]
+    public partial void Stopped(string node);
+
+    [LoggerMessage(4, LogLevel.Warning, "Node {Node} stops without waiting for {Count} wires that are still busy, among them {Wires}")]
+    public partial void StoppedBusy(string node, int count, string wires);
+
+    [LoggerMessage(5, LogLevel.Error, "Wire {Wire} could not be brought to life")]
+    public partial void AttachFailed(WireId wire, Exception exception);
+
+    [LoggerMessage(6, LogLevel.Error, "Wire {Wire} failed while it was leaving")]
+    public partial void DetachingFailed(WireId wire, Exception exception);
+
+    [LoggerMessage(7, LogLevel.Error, "One-way {Method} of wire {Wire} failed; nobody waits for it")]
+    public partial void OneWayFailed(WireId wire, string method, Exception exception);
+
+    [LoggerMessage(8, LogLevel.Error, "Tick {Method} of wire {Wire} failed; the next one comes all the same")]
+    public partial void TickFailed(WireId wire, string method, Exception exception);
+
+    [LoggerMessage(9, LogLevel.Error, "A continuation in wire {Wire} failed; nobody waits for it (async void, or SynchronizationContext.Post)")]
+    public partial void ContinuationFailed(WireId wire, Exception exception);
+
+    [LoggerMessage(10, LogLevel.Debug, "A continuation came for wire {Wire} after it had left; dropped")]
+    public partial void ContinuationDropped(WireId wire);
+
+    [LoggerMessage(11, LogLevel.Warning, "{Method} of wire {Wire} has held its thread for more than {Limit} ms (greedy turn {Offence} of this wire): await something, Wire.Yield() at the least, in long loops, and never block")]
+    public partial void GreedyTurn(WireId wire, string method, double limit, int offence);
+
+    [LoggerMessage(12, LogLevel.Warning, "Wire {Wire} runs on a thread apart from now on, for its greedy turns")]
+    public partial void MovedToLane(WireId wire);
+}

@@ -1,0 +1,110 @@
+using System.Collections.Concurrent;
+using Wires.Infrastructure;
+
+namespace Wires.Directory;
+
+/// <summary>The wires that live on a node, by identity.</summary>
+internal sealed class WireDirectory(WireNode node)
+{
+    private readonly Lock _lock = new();
+    private ConcurrentDictionary<WireHandle, Activation>?[] _tables = [];
+
+    /// <summary>Finds the wire, or creates it and schedules its first turn.</summary>
+    /// <exception cref="WireNodeStoppedException">The node does not create wires any more.</exception>
+    public Activation GetOrActivate(WireHandle handle)
+    {
+        while (true)
+        {
+            Activation? activation = GetOrCreate(handle, out bool isOwner);
+            if (activation is null)
+            {
+                continue;
+            }
+
+            if (isOwner)
+            {
+                node.Scheduler.Schedule(activation);
+            }
+
+            return activation;
+        }
+    }
+
+    /// <summary>Finds the wire, or creates it.</summary>
+    /// <param name="handle">The wire; remembers what is found.</param>
+    /// <param name="isOwner">Whether it is new, and its first turn is the caller's to run or schedule.</param>
+    /// <returns>Null if it was just leaving: look again.</returns>
+    public Activation? GetOrCreate(WireHandle handle, out bool isOwner)
+    {
+        isOwner = false;
+        ConcurrentDictionary<WireHandle, Activation> table = TableOf(handle.Type);
+        if (table.TryGetValue(handle, out Activation? activation))
+        {
+            if (activation.IsClosed)
+            {
+                Remove(activation);
+                return null;
+            }
+
+            handle.Activation = activation;
+            return activation;
+        }
+
+        node.ThrowIfStopped();
+        activation = new Activation(handle);
+        if (!table.TryAdd(handle, activation))
+        {
+            return null;
+        }
+
+        handle.Activation = activation;
+        isOwner = true;
+        return activation;
+    }
+
+    /// <summary>The handle that the live wire has, so that refs to it are one object; null if it is not alive here.</summary>
+    public WireHandle? FindHandle(WireHandle like) =>
+        TableOf(like.Type).TryGetValue(like, out Activation? activation) ? activation.Handle : null;
+
+    /// <summary>Forgets a wire that has left.</summary>
+    public void Remove(Activation activation) =>
+        TableOf(activation.Type).TryRemove(new KeyValuePair<WireHandle, Activation>(activation.Handle, activation));
+
+    /// <summary>The live wires of a type.</summary>
+    public IEnumerable<Activation> Of(WireType type) => TableOf(type).Select(static entry => entry.Value);
+
+    /// <summary>All live wires.</summary>
+    public IEnumerable<Activation> All() => Volatile.Read(ref _tables).Where(static table => table is not null).SelectMany(static table => table!.Select(static entry => entry.Value));
+
+    private ConcurrentDictionary<WireHandle, Activation> TableOf(WireType type)
+    {
+        ConcurrentDictionary<WireHandle, Activation>?[] tables = Volatile.Read(ref _tables);
+        return type.Index < tables.Length && tables[type.Index] is { } table ? table : AddTable(type);
+    }
+
+    private ConcurrentDictionary<WireHandle, Activation> AddTable(WireType type)
+    {
+        lock (_lock)
+        {
+            ConcurrentDictionary<WireHandle, Activation>?[] tables = _tables;
+            if (type.Index >= tables.Length)
+            {
+                Array.Resize(ref tables, type.Index + 8);
+            }
+            else if (tables[type.Index] is { } existing)
+            {
+                return existing;
+            }
+            else
+            {
+                tables = [.. tables];
+            }
+
+            ConcurrentDictionary<WireHandle, Activation> table = new();
+            tables[type.Index] = table;
+            Volatile.Write(ref _tables, tables);
+            node.TypeSeen(type);
+            return table;
+        }
+    }
+}

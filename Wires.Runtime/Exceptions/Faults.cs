@@ -1,0 +1,82 @@
+using System.Runtime.ExceptionServices;
+using Wires.Infrastructure;
+
+namespace Wires;
+
+/// <summary>Makes the exceptions that callers get.</summary>
+internal static class Faults
+{
+    private const int MaxInnerDepth = 16;
+
+    /// <summary>The failure of a method as its caller gets it: a new object with the stack of the wire's side.</summary>
+    public static Exception Capture(Exception exception, Ask call) => Capture(exception, call.Handle!, call.CalledMethod);
+
+    /// <inheritdoc cref="Capture(Exception, Ask)"/>
+    public static Exception Capture(Exception exception, WireHandle handle, WireMethod method)
+    {
+        Exception rebuilt = Rebuild(exception, 0);
+        string stack = exception.StackTrace is { Length: > 0 } text ? text + Environment.NewLine : "";
+        ExceptionDispatchInfo.SetRemoteStackTrace(rebuilt, $"{stack}--- End of stack trace of wire {handle.Id}, method {method.Signature}, on node {handle.Node.Name} ---{Environment.NewLine}");
+        return rebuilt;
+    }
+
+    /// <summary>A token for a <see cref="ValueTask"/> that is cancelled: one that is, even where the exception names none.</summary>
+    public static CancellationToken CanceledToken(OperationCanceledException exception) =>
+        exception.CancellationToken.IsCancellationRequested ? exception.CancellationToken : new CancellationToken(canceled: true);
+
+    public static WireOverloadedException Overloaded(WireHandle handle, WireMethod method) => new(
+        $"The mailbox of wire {handle.Id} is full ({handle.Node.CapacityOf(handle.Type)} calls wait), so {method.Signature} was refused and will not run. "
+        + "Call it less often, make its methods faster, spread the work over more wires, or raise MailboxCapacity.");
+
+    public static WireOverloadedException Overloaded(WireHandle handle, WireMethod method, TimeSpan waited) => new(
+        $"The mailbox of wire {handle.Id} stayed full ({handle.Node.CapacityOf(handle.Type)} calls wait) for {waited.TotalSeconds:0.###} s, so one-way {method.Signature} was not queued and will not run.");
+
+    public static WireTimeoutException TimedOut(Ask call, string targetState)
+    {
+        WireHandle handle = call.Handle!;
+        string waiter = call.Caller is { } caller ? $"Wire {caller.Id}" : "A caller outside wires";
+        long timeout = handle.Timeout != WireHandle.DefaultTimeout ? handle.Timeout : handle.Node.TimeoutOf(handle.Type);
+        return new WireTimeoutException(
+            $"{waiter} waited for {call.CalledMethod.Signature} of wire {handle.Id} past its deadline ({(timeout > 0 ? $"{timeout / 1000.0:0.###} s" : "its caller's")}): {targetState}. "
+            + "It may have run, or still run. Other deadlines: ref.WithTimeout(...), [Wire(CallTimeout = ...)], WiresOptions.CallTimeout.");
+    }
+
+    /// <summary>What can be said of a wire from another thread.</summary>
+    public static string DescribeState(WireHandle handle)
+    {
+        if (handle.Activation is not { } activation || activation.IsClosed)
+        {
+            return "it is not active";
+        }
+
+        string running = activation.RunningMethod is { } method ? $"running {method.Signature}" : activation.IsAtRest ? "idle" : "busy, or suspended in a call";
+        return $"it is {running}, with {activation.Depth} messages waiting";
+    }
+
+    private static Exception Rebuild(Exception exception, int depth)
+    {
+        if (exception is OperationCanceledException canceled)
+        {
+            return new OperationCanceledException(canceled.Message, canceled.CancellationToken);
+        }
+
+        Exception? inner = exception.InnerException is { } cause && depth < MaxInnerDepth ? Rebuild(cause, depth + 1) : null;
+        if (exception is AggregateException aggregate)
+        {
+            return depth < MaxInnerDepth
+                ? new AggregateException(WithoutInner(aggregate), aggregate.InnerExceptions.Select(e => Rebuild(e, depth + 1)))
+                : new AggregateException(aggregate.Message);
+        }
+
+        string type = exception.GetType().FullName ?? exception.GetType().Name;
+        return ExceptionFactories.TryRebuild(exception, inner) ?? new WireCallException($"{type}: {exception.Message}", type, inner);
+    }
+
+    // AggregateException.Message appends the messages of the inner ones.
+    private static string WithoutInner(AggregateException exception)
+    {
+        string message = exception.Message;
+        int end = message.IndexOf(" (", StringComparison.Ordinal);
+        return end < 0 ? message : message[..end];
+    }
+}

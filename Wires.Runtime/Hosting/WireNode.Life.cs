@@ -1,0 +1,204 @@
+using Wires.Infrastructure;
+
+namespace Wires;
+
+// Start, stop, and what is looked after now and then.
+internal sealed partial class WireNode
+{
+    private static readonly TimeSpan s_pollPeriod = TimeSpan.FromMilliseconds(5);
+
+    private readonly List<(WireType Type, long Period)> _idleTypes = [];
+    private readonly Dictionary<WireType, long> _nextIdleScan = [];
+    private volatile bool _isStopping;
+    private volatile bool _isStopped;
+    private Task? _stop;
+
+    /// <summary>Whether calls from outside are refused.</summary>
+    public bool IsStopping => _isStopping;
+
+    /// <summary>Whether no wire can come to life any more.</summary>
+    public bool IsStopped => _isStopped;
+
+    /// <summary>Whether calls are never run on their callers' stacks.</summary>
+    public bool IsGuarded => _isStopping || !_options.InlineCalls;
+
+    public void Start()
+    {
+        lock (_lock)
+        {
+            if (_sweeper is not null)
+            {
+                return;
+            }
+
+            Watchdog.Acquire(_options.GreedyTurn);
+            _sweeper = TimeProvider.CreateTimer(static node => ((WireNode)node!).Sweep(), this, s_sweepPeriod, s_sweepPeriod);
+        }
+
+        Log.Started(Name);
+    }
+
+    /// <exception cref="WireNodeStoppedException">No wire can come to life here any more.</exception>
+    public void ThrowIfStopped()
+    {
+        if (_isStopped || (_isStopping && WireThread.TryCurrent?.Activation is null))
+        {
+            throw StoppedException();
+        }
+    }
+
+    public WireNodeStoppedException StoppedException() =>
+        new($"Node {Name} {(_isStopped ? "has stopped" : "is stopping")}: it takes no calls from outside any more.");
+
+    /// <summary>Refuses new calls from outside, finishes those that were accepted and what follows from them, and detaches all wires.</summary>
+    /// <param name="cancellation">Ends the wait: what is still busy is abandoned, and whoever waits for it is told.</param>
+    public Task StopAsync(CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            return _stop ??= StopCoreAsync(cancellation);
+        }
+    }
+
+    public async ValueTask DisposeAsync() => await StopAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
+
+    /// <summary>A first wire of a type is about to come to life.</summary>
+    public void TypeSeen(WireType type)
+    {
+        if (type.IdleAfter is { } idle)
+        {
+            lock (_lock)
+            {
+                _idleTypes.Add((type, Math.Max(1, (long)(idle.TotalMilliseconds / IdleScansNeeded))));
+            }
+        }
+    }
+
+    private async Task StopCoreAsync(CancellationToken cancellation)
+    {
+        await Task.Yield();
+        Log.Stopping(Name);
+        _isStopping = true;
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using ITimer? limit = _options.StopTimeout == Timeout.InfiniteTimeSpan ? null
+            : TimeProvider.CreateTimer(static source => ((CancellationTokenSource)source!).Cancel(), patience, _options.StopTimeout, Timeout.InfiniteTimeSpan);
+
+        foreach (Activation wire in Directory.All())
+        {
+            wire.Post(new LifeRequest(static wire => wire.StopTicks_OnTurn()), bounded: false);
+        }
+
+        bool isQuiet = await WaitAsync(IsQuiet, patience.Token).ConfigureAwait(false);
+        if (!isQuiet)
+        {
+            List<Activation> busy = [.. Directory.All().Where(static wire => !wire.IsAtRest)];
+            Log.StoppedBusy(Name, busy.Count, string.Join(", ", busy.Take(10).Select(static wire => wire.Id)));
+            var reason = new WireNodeStoppedException($"Node {Name} stopped before this call was done.");
+            foreach (Activation wire in busy)
+            {
+                wire.Post(new LifeRequest(wire => wire.Abandon_OnTurn(reason)), bounded: false);
+            }
+
+            AskRegistry.Abandon(this, reason);
+        }
+
+        _isStopped = true;
+        foreach (Activation wire in Directory.All())
+        {
+            wire.Post(new LifeRequest(static wire => wire.TryDetach_OnTurn(DetachReason.Stopping)), bounded: false);
+        }
+
+        // A turn that never ends cannot be waited for.
+        using var last = new CancellationTokenSource(isQuiet ? TimeSpan.FromSeconds(5) : TimeSpan.FromMilliseconds(200), TimeProvider);
+        await WaitAsync(() => Directory.All().All(static wire => wire.IsClosed), last.Token).ConfigureAwait(false);
+        lock (_lock)
+        {
+            _sweeper?.Dispose();
+            _lanes.ForEach(static lane => lane.Dispose());
+        }
+
+        Watchdog.Release();
+        Log.Stopped(Name);
+    }
+
+    /// <summary>Whether nothing has run between two looks at every wire.</summary>
+    private bool IsQuiet()
+    {
+        // One look is not enough: a message may go from a wire not yet looked at to one that has been. Every turn resets the mark.
+        bool isQuiet = true;
+        foreach (Activation wire in Directory.All())
+        {
+            if (!wire.IsAtRest)
+            {
+                isQuiet = false;
+            }
+            else if (Interlocked.Exchange(ref wire.IdleScans, int.MaxValue) != int.MaxValue)
+            {
+                isQuiet = false;
+            }
+        }
+
+        return isQuiet;
+    }
+
+    private static async Task<bool> WaitAsync(Func<bool> condition, CancellationToken cancellation)
+    {
+        while (!condition())
+        {
+            if (cancellation.IsCancellationRequested)
+            {
+                return false;
+            }
+
+            // Real time: a stop must end under a test's frozen clock too.
+            await Task.Delay(s_pollPeriod, TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
+        }
+
+        return true;
+    }
+
+    private void Sweep()
+    {
+        AskRegistry.Sweep();
+        List<WireType> due = [];
+        lock (_lock)
+        {
+            long now = Now;
+            foreach ((WireType type, long period) in _idleTypes)
+            {
+                if (!_nextIdleScan.TryGetValue(type, out long next))
+                {
+                    _nextIdleScan[type] = now + period;
+                }
+                else if (now >= next)
+                {
+                    _nextIdleScan[type] = now + period;
+                    due.Add(type);
+                }
+            }
+        }
+
+        foreach (WireType type in due)
+        {
+            ScanIdle(type);
+        }
+    }
+
+    /// <summary>A wire that ran in none of so many scans has been idle for as long as its class says.</summary>
+    private const int IdleScansNeeded = 4;
+
+    private void ScanIdle(WireType type)
+    {
+        foreach (Activation wire in Directory.Of(type))
+        {
+            if (!wire.IsAtRest)
+            {
+                wire.IdleScans = 0;
+            }
+            else if (++wire.IdleScans > IdleScansNeeded && !_isStopping)
+            {
+                wire.Post(new LifeRequest(static wire => wire.TryDetach_OnTurn(DetachReason.Idle)), bounded: false);
+            }
+        }
+    }
+}

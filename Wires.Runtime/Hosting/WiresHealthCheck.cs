@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Wires.Hosting;
+
+/// <summary>Healthy while the node takes calls and no turn blocks a thread for long.</summary>
+internal sealed class WiresHealthCheck(WireNode node) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var data = new Dictionary<string, object>(StringComparer.Ordinal)
+        {
+            ["node"] = node.Name,
+            ["wires"] = node.WireCount,
+            ["greedyTurns"] = node.GreedyTurns,
+        };
+        if (node.IsStopping)
+        {
+            return Task.FromResult(HealthCheckResult.Unhealthy($"Node {node.Name} is stopping or has stopped.", data: data));
+        }
+
+        return Task.FromResult(node.RecentGreedyTurn is { } greedy
+            ? HealthCheckResult.Degraded($"Turns hold threads too long on node {node.Name}, last {greedy}.", data: data)
+            : HealthCheckResult.Healthy($"Node {node.Name} runs {node.WireCount} wires.", data));
+    }
+}

@@ -1,0 +1,100 @@
+using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using Wires.Directory;
+
+namespace Wires.Infrastructure;
+
+/// <summary>What a ref holds: which wire, on behalf of which node, and where it was last found.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class WireHandle
+{
+    /// <summary>No deadline of its own: the type's or the node's applies.</summary>
+    internal const long DefaultTimeout = 0;
+
+    internal readonly WireType Type;
+    internal readonly WireNode Node;
+    internal readonly WireKey Key;
+
+    /// <summary>In milliseconds; <see cref="DefaultTimeout"/>, or negative for none.</summary>
+    internal readonly long Timeout;
+
+    /// <summary>The activation found last, if it lives on this node. May be closed by now: then its mailbox says so.</summary>
+    internal Activation? Activation;
+
+    internal WireHandle(WireNode node, WireType type, WireKey key, long timeout = DefaultTimeout)
+    {
+        Node = node;
+        Type = type;
+        Key = key;
+        Timeout = timeout;
+    }
+
+    /// <summary>The wire's identity.</summary>
+    public WireId Id => new(Type.Name, Key);
+
+    /// <summary>The handle of a ref that is not <c>default</c>.</summary>
+    /// <exception cref="InvalidOperationException">It is <c>default</c>.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WireHandle Require([NotNull] WireHandle? handle)
+    {
+        if (handle is null)
+        {
+            ThrowDefaultRef();
+        }
+
+        return handle;
+    }
+
+    /// <summary>The same wire with another deadline for its calls.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is neither positive nor infinite.</exception>
+    public WireHandle WithTimeout(TimeSpan timeout) => new(Node, Type, Key, ToMilliseconds(timeout, nameof(timeout))) { Activation = Activation };
+
+    /// <summary>Whether two handles name the same wire.</summary>
+    public static bool Equals(WireHandle? left, WireHandle? right) =>
+        ReferenceEquals(left, right) || (left is not null && right is not null && ReferenceEquals(left.Type, right.Type) && left.Key == right.Key);
+
+    /// <summary>The hash code of the wire's identity.</summary>
+    public static int GetHashCode(WireHandle? handle) => handle is null ? 0 : handle.GetHashCode();
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is WireHandle other && Equals(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Key.GetHashCode() ^ RuntimeHelpers.GetHashCode(Type);
+
+    /// <inheritdoc/>
+    public override string ToString() => Id.ToString();
+
+    internal static long ToMilliseconds(TimeSpan timeout, string name)
+    {
+        if (timeout == System.Threading.Timeout.InfiniteTimeSpan)
+        {
+            return -1;
+        }
+
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(timeout, TimeSpan.Zero, name);
+        return Math.Max(1, (long)timeout.TotalMilliseconds);
+    }
+
+    /// <summary>Queues a message at the wire, wherever it is; activates it where needed.</summary>
+    /// <returns>Whether there was room.</returns>
+    internal PostResult Post(WireMessage message, bool bounded)
+    {
+        while (true)
+        {
+            Activation activation = Activation ?? Node.Directory.GetOrActivate(this);
+            PostResult result = activation.Post(message, bounded);
+            if (result != PostResult.Closed)
+            {
+                return result;
+            }
+
+            Interlocked.CompareExchange(ref Activation, null, activation);
+        }
+    }
+
+    [DoesNotReturn]
+    private static void ThrowDefaultRef() => throw new InvalidOperationException(
+        "This ref is default(...): it names no wire. Get refs from IWires.Get<TRef>(key) or IWires.Spawn<TRef>().");
+}

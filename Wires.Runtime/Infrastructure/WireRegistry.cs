@@ -1,0 +1,25 @@
+using System.Collections.Concurrent;
+using System.ComponentModel;
+
+namespace Wires.Infrastructure;
+
+/// <summary>What module initializers tell the runtime of the code of their assembly.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class WireRegistry
+{
+    private static readonly ConcurrentDictionary<string, Func<WireType>> s_types = new(StringComparer.Ordinal);
+
+    /// <summary>Makes a wire type known by name. Nothing of it is touched until it is asked for.</summary>
+    public static void Register(string name, Func<WireType> type) => s_types[name] = type;
+
+    /// <summary>Makes an exception class known, so that one thrown by a wire reaches the caller as itself.</summary>
+    public static void RegisterException<TException>(Func<string, Exception?, TException> create)
+        where TException : Exception => ExceptionFactories.Register(create);
+
+    /// <summary>Finds a wire type by name.</summary>
+    /// <exception cref="WireUnknownTypeException">No assembly that is loaded has registered it.</exception>
+    internal static WireType GetType(string name) =>
+        s_types.TryGetValue(name, out Func<WireType>? type) ? type() : throw WireUnknownTypeException.Create(name);
+
+    internal static ICollection<string> Names => s_types.Keys;
+}

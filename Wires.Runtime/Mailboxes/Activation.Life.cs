@@ -1,0 +1,264 @@
+using System.Runtime.CompilerServices;
+using Wires.Infrastructure;
+
+namespace Wires.Mailboxes;
+
+// How a wire comes to life and leaves.
+internal sealed partial class Activation
+{
+    /// <summary>Brings a new wire to life on its first caller's stack, where that is as good as a turn.</summary>
+    /// <returns>Whether it is idle now. If not, its turn has been scheduled.</returns>
+    internal bool TryAttachInline(WireThread thread)
+    {
+        if (Type.NotifiesAttached || Type.Ticks.Length > 0)
+        {
+            Node.Scheduler.Schedule(this);
+            return false;
+        }
+
+        Activation? outer = thread.Activation;
+        SynchronizationContext? outerSynchronization = Current;
+        ExecutionContext? outerContext = ExecutionContext.Capture();
+        thread.Activation = this;
+        thread.TurnSequence++;
+        SetSynchronizationContext(this);
+        if (!ReferenceEquals(outerContext, WireThread.DefaultContext))
+        {
+            ResetContext(WireThread.DefaultContext);
+        }
+
+        try
+        {
+            Wire = Type.Create(Node.Services);
+            Node.Attached(this);
+        }
+        catch (Exception e)
+        {
+            // The scheduled turn tells the callers.
+            Extras_OnTurn.AttachFailure = e;
+        }
+
+        if (!ReferenceEquals(ExecutionContext.Capture(), outerContext))
+        {
+            ResetContext(outerContext!);
+        }
+
+        thread.Activation = outer;
+        SetSynchronizationContext(outerSynchronization);
+        if (Wire is not null && Interlocked.CompareExchange(ref Head, RestState_OnTurn(), null) is null)
+        {
+            return true;
+        }
+
+        Node.Scheduler.Schedule(this);
+        return false;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Attach_OnTurn(WireThread thread)
+    {
+        thread.TurnSequence++;
+        if (Node.IsStopped)
+        {
+            DiscardAll_OnTurn(Node.StoppedException());
+            return;
+        }
+
+        try
+        {
+            if (_extras?.AttachFailure is { } failure)
+            {
+                _extras.AttachFailure = null;
+                throw failure;
+            }
+
+            Wire = Type.Create(Node.Services);
+            Node.Attached(this);
+        }
+        catch (Exception e)
+        {
+            FailAttach_OnTurn(e);
+            return;
+        }
+        finally
+        {
+            ClearTurn_OnTurn();
+        }
+
+        StartTicks_OnTurn();
+        if (Type.NotifiesAttached)
+        {
+            new NotificationCall(this, "OnAttached", static wire => ((IAttached)wire).OnAttached(AttachReason.Created), static (a, failure) =>
+            {
+                if (failure is not null)
+                {
+                    a.FailAttach_OnTurn(failure);
+                }
+            }).Start_OnTurn(this);
+            ClearTurn_OnTurn();
+        }
+    }
+
+    /// <summary>The wire could not come to life: everybody who waits for it is told, and the next call tries again.</summary>
+    private void FailAttach_OnTurn(Exception cause)
+    {
+        Node.Log.AttachFailed(Id, cause);
+        if (Wire is not null)
+        {
+            Wire = null;
+            Node.Detached(this);
+        }
+
+        StopTicks_OnTurn();
+        DiscardAll_OnTurn(new WireActivationException(
+            $"Wire {Id} could not be brought to life on node {Node.Name}: {cause.GetType().Name}: {cause.Message} The next call tries again.", cause));
+    }
+
+    private void DiscardAll_OnTurn(Exception reason)
+    {
+        Discard(_extras?.TakeAll(), reason);
+        WireMessage? taken = _taken;
+        _taken = null;
+        Discard(taken, reason);
+        Discard(Take_OnTurn(mask: 0), reason);
+        _backlog = 0;
+    }
+
+    private static void Discard(WireMessage? first, Exception reason)
+    {
+        while (first is not null)
+        {
+            WireMessage? next = first.Next;
+            first.Next = null;
+            first.Discard(reason);
+            first = next;
+        }
+    }
+
+    /// <summary>Leaves, if nothing has come in the meantime.</summary>
+    internal void TryDetach_OnTurn(DetachReason reason)
+    {
+        if (Wire is null || _extras is { IsBusy: true } || _taken is not null || (reason == DetachReason.Idle && Volatile.Read(ref Head) is not null))
+        {
+            return;
+        }
+
+        StopTicks_OnTurn();
+        if (!Type.NotifiesDetaching)
+        {
+            FinishDetach_OnTurn();
+            return;
+        }
+
+        var call = new NotificationCall(
+            this,
+            "OnDetaching",
+            reason switch
+            {
+                DetachReason.Idle => static wire => ((IDetaching)wire).OnDetaching(DetachReason.Idle),
+                DetachReason.Moving => static wire => ((IDetaching)wire).OnDetaching(DetachReason.Moving),
+                _ => static wire => ((IDetaching)wire).OnDetaching(DetachReason.Stopping),
+            },
+            static (a, failure) =>
+            {
+                if (failure is not null)
+                {
+                    a.Node.Log.DetachingFailed(a.Id, failure);
+                }
+
+                a.FinishDetach_OnTurn();
+            });
+        call.Start_OnTurn(this);
+        ClearTurn_OnTurn();
+    }
+
+    private void FinishDetach_OnTurn()
+    {
+        object wire = Wire!;
+        Wire = null;
+        try
+        {
+            switch (wire)
+            {
+                case IAsyncDisposable disposable:
+                    ValueTask task = disposable.DisposeAsync();
+                    if (!task.IsCompletedSuccessfully)
+                    {
+                        _ = LogDisposal(task);
+                    }
+
+                    break;
+                case IDisposable disposable:
+                    disposable.Dispose();
+                    break;
+            }
+        }
+        catch (Exception e)
+        {
+            Node.Log.DetachingFailed(Id, e);
+        }
+
+        Node.Detached(this);
+    }
+
+    private async Task LogDisposal(ValueTask task)
+    {
+        try
+        {
+            await task.ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            Node.Log.DetachingFailed(Id, e);
+        }
+    }
+
+    /// <summary>Gives up: the node does not wait for this wire any longer. Its turn may go on unheard; whoever waits is told.</summary>
+    internal void Abandon_OnTurn(Exception reason)
+    {
+        StopTicks_OnTurn();
+        DiscardAll_OnTurn(reason);
+        if (_extras is { } extras)
+        {
+            extras.Active = extras.Exclusive = extras.Sealed = extras.Yielding = 0;
+        }
+
+        if (Wire is not null)
+        {
+            FinishDetach_OnTurn();
+        }
+    }
+
+    private void StartTicks_OnTurn()
+    {
+        foreach (WireTick tick in Type.Ticks)
+        {
+            var ticker = new Ticker(this, tick);
+            (Extras_OnTurn.Tickers ??= []).Add(ticker);
+            ticker.Start();
+        }
+    }
+
+    internal void StopTicks_OnTurn()
+    {
+        if (_extras?.Tickers is { } tickers)
+        {
+            _extras.Tickers = null;
+            foreach (Ticker ticker in tickers)
+            {
+                ticker.Dispose();
+            }
+        }
+    }
+
+    internal void BeginYield_OnTurn() => Extras_OnTurn.Yielding++;
+
+    internal void EndYield_OnTurn()
+    {
+        ActivationExtras extras = _extras!;
+        if (--extras.Yielding == 0)
+        {
+            extras.Ended = true;
+        }
+    }
+}

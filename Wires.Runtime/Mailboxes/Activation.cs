@@ -1,0 +1,368 @@
+using System.Runtime.CompilerServices;
+using Wires.Directory;
+using Wires.Infrastructure;
+
+namespace Wires.Mailboxes;
+
+/// <summary>One live wire on this node: its object, its mailbox and the calls that are active in it.</summary>
+/// <remarks>
+/// It is its own work item, and its own <see cref="SynchronizationContext"/>, so that the continuations of whatever its code awaits come back as turns.
+/// Members named <c>_OnTurn</c> may be used by the owner of the current turn only; the rest by any thread.
+/// </remarks>
+internal sealed partial class Activation : SynchronizationContext, IThreadPoolWorkItem
+{
+    /// <summary>Messages in a row before the clock is looked at.</summary>
+    private const int SliceMessages = 64;
+
+    /// <summary>After so long a worker goes on to the next wire.</summary>
+    private const int SliceMilliseconds = 2;
+
+    /// <summary>The mailbox's one word: see <see cref="MailboxState"/>.</summary>
+    internal WireMessage? Head;
+
+    /// <summary>The user's object; null until attached.</summary>
+    internal object? Wire;
+
+    internal readonly WireHandle Handle;
+
+    /// <summary>The call whose code the current turn runs. Null in an inlined turn until somebody needs it: <see cref="GetCurrentCall_OnTurn"/>.</summary>
+    private WireCall? _current;
+
+    /// <summary>The wire on whose stack the current turn runs.</summary>
+    internal Activation? InlinedFrom;
+
+    /// <summary>Messages taken from the mailbox and not yet run, oldest first.</summary>
+    private WireMessage? _taken;
+
+    /// <summary>What only wires that suspend, wait or tick have.</summary>
+    private ActivationExtras? _extras;
+
+    /// <summary>Bounded messages taken and not yet run, and calls kept waiting: what a sender adds to the chain's depth. Written on turn, read by all.</summary>
+    private int _backlog;
+
+    /// <summary>The depth of the chain that <see cref="_taken"/> was.</summary>
+    private int _takenDepth;
+
+    /// <summary>Scans of the idle sweeper since the last turn.</summary>
+    internal int IdleScans;
+
+    /// <summary>The method of an inlined turn; null in any other.</summary>
+    internal WireMethod? InlinedMethod;
+
+    /// <summary>One-way callers that wait for room; made by the first of them.</summary>
+    private WaitingRoom? _waitingRoom;
+
+    /// <summary>The thread that this wire runs on, once it has held others too long.</summary>
+    internal GreedyLane? Lane;
+
+    private ActivationFlags _flags;
+
+    /// <summary>Turns that the watchdog caught; written by it alone.</summary>
+    internal byte GreedyTurns;
+
+    public Activation(WireHandle handle) => Handle = handle;
+
+    public WireNode Node => Handle.Node;
+
+    public WireType Type => Handle.Type;
+
+    public WireId Id => Handle.Id;
+
+    internal ActivationExtras Extras_OnTurn => _extras ??= new ActivationExtras();
+
+    /// <summary>How many messages wait, roughly.</summary>
+    public int Depth
+    {
+        get
+        {
+            WireMessage? head = Volatile.Read(ref Head);
+            return Volatile.Read(ref _backlog) + (head is { Depth: > 0 } ? head.Depth : 0);
+        }
+    }
+
+    public bool IsClosed => ReferenceEquals(Volatile.Read(ref Head), MailboxState.Closed);
+
+    /// <summary>Whether nothing runs, waits or is suspended here.</summary>
+    public bool IsAtRest => Volatile.Read(ref Head) is { } head && (ReferenceEquals(head, MailboxState.Idle) || ReferenceEquals(head, MailboxState.Guarded) || ReferenceEquals(head, MailboxState.Closed));
+
+    /// <summary>Whether this thread runs a turn of this wire.</summary>
+    public bool IsCurrent => ReferenceEquals(WireThread.TryCurrent?.Activation, this);
+
+    /// <summary>What runs, as seen from another thread: a guess.</summary>
+    internal WireMethod? RunningMethod => InlinedMethod ?? _current?.Method;
+
+    /// <summary>Whether one-way callers wait for room; later ones of theirs must queue behind.</summary>
+    internal bool HasWaitingSenders => Volatile.Read(ref _waitingRoom) is { Count: > 0 };
+
+    internal WaitingRoom WaitingRoom => _waitingRoom ?? Interlocked.CompareExchange(ref _waitingRoom, new WaitingRoom(), null) ?? _waitingRoom!;
+
+    /// <summary>Queues a message; any thread.</summary>
+    /// <param name="message">The message; the mailbox owns it if the answer is <see cref="PostResult.Queued"/>.</param>
+    /// <param name="bounded">Whether it counts, and is refused when the mailbox is full.</param>
+    public PostResult Post(WireMessage message, bool bounded)
+    {
+        while (true)
+        {
+            WireMessage? head = Volatile.Read(ref Head);
+            if (head is not { Depth: < 0 })
+            {
+                int depth = head is null ? 0 : head.Depth;
+                if (bounded && depth + Volatile.Read(ref _backlog) >= Node.CapacityOf(Type))
+                {
+                    return PostResult.Full;
+                }
+
+                message.Depth = bounded ? depth + 1 : depth;
+                message.Next = head;
+                if (ReferenceEquals(Interlocked.CompareExchange(ref Head, message, head), head))
+                {
+                    return PostResult.Queued;
+                }
+            }
+            else if (ReferenceEquals(head, MailboxState.Closed))
+            {
+                return PostResult.Closed;
+            }
+            else
+            {
+                if (bounded && Volatile.Read(ref _backlog) >= Node.CapacityOf(Type))
+                {
+                    return PostResult.Full;
+                }
+
+                message.Depth = bounded ? 1 : 0;
+                message.Next = null;
+
+                // Idle or Suspended: whoever replaces it owns the next turn.
+                if (ReferenceEquals(Interlocked.CompareExchange(ref Head, message, head), head))
+                {
+                    Node.Scheduler.Schedule(this);
+                    return PostResult.Queued;
+                }
+            }
+        }
+    }
+
+    void IThreadPoolWorkItem.Execute() => Scheduler.Run(this);
+
+    /// <summary>Runs turns until the mailbox is empty or the slice is over. The caller owns the turn.</summary>
+    internal void RunSlice(WireThread thread)
+    {
+        thread.Activation = this;
+        IdleScans = 0;
+        SetSynchronizationContext(this);
+        long deadline = Environment.TickCount64 + SliceMilliseconds;
+        int count = 0;
+
+        // Senders look at the backlog in the line that they write to: it is not written for every message unless the mailbox is small.
+        int mask = Node.CapacityOf(Type) switch { >= 1024 => 63, >= 128 => 7, _ => 0 };
+        if (Wire is not null && _extras is { NeedsService: true })
+        {
+            // An inlined turn left this for us.
+            EndTurn_OnTurn(thread);
+        }
+
+        while (true)
+        {
+            if (Wire is null && !IsEmpty_OnTurn)
+            {
+                // New, or called between its last turn and the door: then it comes back to life in the same place, so that no call overtakes another.
+                Attach_OnTurn(thread);
+            }
+
+            if (Wire is null)
+            {
+                if (TryRest_OnTurn(thread))
+                {
+                    return;
+                }
+
+                continue;
+            }
+
+            WireMessage? message = _taken;
+            if (message is null)
+            {
+                message = Take_OnTurn(mask);
+                if (message is null)
+                {
+                    if (TryRest_OnTurn(thread))
+                    {
+                        return;
+                    }
+
+                    continue;
+                }
+            }
+
+            _taken = message.Next;
+            message.Next = null;
+            if ((count & mask) == mask)
+            {
+                _backlog = _takenDepth - message.Depth + (_extras?.DeferredCount ?? 0);
+            }
+
+            thread.TurnSequence++;
+            message.Process_OnTurn(this);
+            EndTurn_OnTurn(thread);
+            if (++count >= SliceMessages || _extras is { Yielding: > 0 })
+            {
+                count = 0;
+                if (_waitingRoom is { Count: > 0 } room && Depth <= Node.CapacityOf(Type) / 2)
+                {
+                    room.Admit(this);
+                }
+
+                if (Environment.TickCount64 >= deadline)
+                {
+                    Leave(thread);
+                    Node.Scheduler.ScheduleFairly(this);
+                    return;
+                }
+            }
+        }
+    }
+
+    /// <summary>What wire code may have left on the thread must not reach the next turn.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void EndTurn_OnTurn(WireThread thread)
+    {
+        ClearTurn_OnTurn();
+        if (_extras is { NeedsService: true } extras)
+        {
+            Serve_OnTurn(thread, extras);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void ClearTurn_OnTurn()
+    {
+        _current = null;
+        if (!ReferenceEquals(ExecutionContext.Capture(), WireThread.DefaultContext))
+        {
+            ResetContext(WireThread.DefaultContext);
+        }
+
+        if ((_flags & ActivationFlags.ForeignContext) != 0)
+        {
+            _flags &= ~ActivationFlags.ForeignContext;
+            SetSynchronizationContext(this);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static void ResetContext(ExecutionContext context)
+    {
+        if (ExecutionContext.IsFlowSuppressed())
+        {
+            ExecutionContext.RestoreFlow();
+        }
+
+        ExecutionContext.Restore(context);
+    }
+
+    private bool IsEmpty_OnTurn => _taken is null && Volatile.Read(ref Head) is null && _extras is not { DeferredCount: > 0 };
+
+    /// <summary>Takes all that has come, oldest first.</summary>
+    private WireMessage? Take_OnTurn(int mask)
+    {
+        if (Volatile.Read(ref Head) is null)
+        {
+            return null;
+        }
+
+        WireMessage? newest = Interlocked.Exchange(ref Head, null);
+        _takenDepth = newest!.Depth;
+
+        // The senders' bound is the chain's depth plus this. It may read a little low, which lets a few messages too many in, never too few.
+        if (_takenDepth > mask)
+        {
+            _backlog = _takenDepth + (_extras?.DeferredCount ?? 0);
+        }
+
+        WireMessage? oldest = null;
+        while (newest is not null)
+        {
+            WireMessage? next = newest.Next;
+            newest.Next = oldest;
+            oldest = newest;
+            newest = next;
+        }
+
+        return oldest;
+    }
+
+    /// <summary>Gives the turn up if nothing more has come.</summary>
+    private bool TryRest_OnTurn(WireThread thread)
+    {
+        MailboxState rest = RestState_OnTurn();
+        int backlog = _extras?.DeferredCount ?? 0;
+        if (_backlog != backlog)
+        {
+            _backlog = backlog;
+        }
+
+        // After the exchange another thread may own the turn: nothing of this wire may be touched any more.
+        Leave(thread);
+        if (Interlocked.CompareExchange(ref Head, rest, null) is null)
+        {
+            // After the exchange, not before: a sender that found the mailbox full publishes itself first and looks again after.
+            if (Volatile.Read(ref _waitingRoom) is { Count: > 0 } room)
+            {
+                room.Admit(this);
+            }
+
+            if (ReferenceEquals(rest, MailboxState.Closed))
+            {
+                Node.Directory.Remove(this);
+            }
+
+            return true;
+        }
+
+        thread.Activation = this;
+        SetSynchronizationContext(this);
+        return false;
+    }
+
+    private MailboxState RestState_OnTurn() =>
+        _extras is { IsBusy: true } ? MailboxState.Suspended
+        : Wire is null ? MailboxState.Closed
+        : Lane is not null || Node.IsGuarded ? MailboxState.Guarded
+        : MailboxState.Idle;
+
+    private static void Leave(WireThread thread)
+    {
+        thread.Activation = null;
+        SetSynchronizationContext(null);
+    }
+
+    /// <summary>Forgets whose stack the turn ran on.</summary>
+    internal void EndInlined_OnTurn()
+    {
+        _current = null;
+        _flags &= ~ActivationFlags.ForeignContext;
+        InlinedFrom = null;
+        InlinedMethod = null;
+    }
+
+    /// <summary>The end of an inlined turn.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void ReleaseInlined()
+    {
+        if (Interlocked.CompareExchange(ref Head, MailboxState.Idle, null) is not null)
+        {
+            Node.Scheduler.Schedule(this);
+        }
+    }
+
+    /// <summary>As <see cref="ReleaseInlined"/>, where calls may have been left suspended.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal void ReleaseInlinedSlow()
+    {
+        if (_extras is { NeedsService: true } || Interlocked.CompareExchange(ref Head, RestState_OnTurn(), null) is not null)
+        {
+            Node.Scheduler.Schedule(this);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using Wires.Infrastructure;
+
+namespace Wires.Mailboxes;
+
+/// <summary>All call objects of the process, pooled or in use, so that deadlines cost a call nothing but the writing of one number.</summary>
+/// <remarks>Objects are entered when they are made, not when they are sent; a sweep looks at each a few times a second.</remarks>
+internal static class AskRegistry
+{
+    private static readonly Lock s_lock = new();
+    private static readonly List<Ask> s_new = [];
+    private static readonly List<Ask> s_all = [];
+    private static readonly Lock s_sweeping = new();
+
+    public static int Count => s_all.Count + s_new.Count;
+
+    public static void Add(Ask call)
+    {
+        call.IsRegistered = true;
+        lock (s_lock)
+        {
+            s_new.Add(call);
+        }
+    }
+
+    /// <summary>A node stops with calls from outside unanswered: tells their callers.</summary>
+    public static void Abandon(WireNode node, Exception reason)
+    {
+        lock (s_sweeping)
+        {
+            lock (s_lock)
+            {
+                s_all.AddRange(s_new);
+                s_new.Clear();
+            }
+
+            foreach (Ask call in s_all)
+            {
+                call.Abandon(node, reason);
+            }
+        }
+    }
+
+    /// <summary>Lets calls whose deadline has passed time out, and forgets objects that are lost to their pools.</summary>
+    public static void Sweep()
+    {
+        if (!s_sweeping.TryEnter())
+        {
+            return;
+        }
+
+        try
+        {
+            lock (s_lock)
+            {
+                s_all.AddRange(s_new);
+                s_new.Clear();
+            }
+
+            int kept = 0;
+            for (int i = 0; i < s_all.Count; i++)
+            {
+                Ask call = s_all[i];
+                if (call.Sweep())
+                {
+                    s_all[kept++] = call;
+                }
+                else
+                {
+                    call.IsRegistered = false;
+                }
+            }
+
+            s_all.RemoveRange(kept, s_all.Count - kept);
+            if (s_all.Capacity > 1024 && s_all.Capacity > 4 * s_all.Count)
+            {
+                s_all.Capacity = s_all.Count * 2;
+            }
+        }
+        finally
+        {
+            s_sweeping.Exit();
+        }
+    }
+}

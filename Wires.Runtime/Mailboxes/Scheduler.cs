@@ -1,0 +1,116 @@
+namespace Wires.Mailboxes;
+
+/// <summary>Brings wires that have something to do onto threads: the thread pool's, or a lane of their own for those that hold threads too long.</summary>
+internal sealed class Scheduler
+{
+    /// <summary>How many wires a worker runs by its run-next slot before the pool gets a say.</summary>
+    private const int MaxInARow = 64;
+
+    /// <summary>Sees to it that a wire's turn runs. The caller owns the turn.</summary>
+    public void Schedule(Activation wire)
+    {
+        if (wire.Lane is { } lane)
+        {
+            lane.Add(wire);
+            return;
+        }
+
+        ScheduleItem(wire);
+    }
+
+    /// <summary>As <see cref="Schedule"/>, behind what else waits: for a wire that has used its slice up.</summary>
+    public void ScheduleFairly(Activation wire)
+    {
+        if (wire.Lane is { } lane)
+        {
+            lane.Add(wire);
+        }
+        else
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(wire, preferLocal: false);
+        }
+    }
+
+    /// <summary>Runs the continuation of a caller outside.</summary>
+    public static void ScheduleOutside(IThreadPoolWorkItem continuation) => ScheduleItem(continuation);
+
+    private static void ScheduleItem(IThreadPoolWorkItem item)
+    {
+        if (WireThread.TryCurrent is { IsWorker: true } thread)
+        {
+            // What the running wire has woken runs next on the same worker, as in Go and Tokio: its data is in this core's cache, and nobody has to be woken.
+            // Only this thread fills the slot, so a plain look is enough; the watchdog may empty it, so the exchange is not plain.
+            if (Volatile.Read(ref thread.RunNext) is null)
+            {
+                Volatile.Write(ref thread.RunNext, item);
+                return;
+            }
+
+            if (Interlocked.Exchange(ref thread.RunNext, item) is { } older)
+            {
+                ThreadPool.UnsafeQueueUserWorkItem(older, preferLocal: true);
+            }
+
+            return;
+        }
+
+        ThreadPool.UnsafeQueueUserWorkItem(item, preferLocal: true);
+    }
+
+    /// <summary>A worker's loop: a wire, then what it has woken.</summary>
+    public static void Run(Activation first)
+    {
+        WireThread thread = WireThread.Current;
+        thread.IsWorker = true;
+        first.RunSlice(thread);
+        int inARow = 0;
+        while (TakeNext(thread) is { } item)
+        {
+            if (++inARow > MaxInARow)
+            {
+                ThreadPool.UnsafeQueueUserWorkItem(item, preferLocal: false);
+                break;
+            }
+
+            if (item is Activation wire)
+            {
+                wire.RunSlice(thread);
+            }
+            else
+            {
+                RunOutside(thread, item);
+            }
+        }
+
+        thread.IsWorker = false;
+    }
+
+    /// <summary>Gives what waits in a worker's slot to others.</summary>
+    public static void HandOver(WireThread thread)
+    {
+        if (TakeNext(thread) is { } item)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(item, preferLocal: false);
+        }
+    }
+
+    private static IThreadPoolWorkItem? TakeNext(WireThread thread) =>
+        Volatile.Read(ref thread.RunNext) is null ? null : Interlocked.Exchange(ref thread.RunNext, null);
+
+    private static void RunOutside(WireThread thread, IThreadPoolWorkItem item)
+    {
+        // Code outside may block: what it wakes must not wait for it in the slot.
+        thread.IsWorker = false;
+        item.Execute();
+        thread.IsWorker = true;
+        if (SynchronizationContext.Current is not null)
+        {
+            SynchronizationContext.SetSynchronizationContext(null);
+        }
+
+        if (!ReferenceEquals(ExecutionContext.Capture(), WireThread.DefaultContext))
+        {
+            Activation.ResetContext(WireThread.DefaultContext);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using Wires.Diagnostics;
+using Wires.Infrastructure;
+
+namespace Wires.Mailboxes;
+
+/// <summary>A one-way caller that waits for room in a full mailbox, until its deadline.</summary>
+internal sealed class WaitingSender
+{
+    private readonly TaskCompletionSource<PostResult> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Activation _wire;
+    private readonly long _timeout;
+
+    public WaitingSender(OneWayCall message, Activation wire)
+    {
+        Message = message;
+        _wire = wire;
+        _timeout = message.Handle!.Timeout != WireHandle.DefaultTimeout ? message.Handle.Timeout : wire.Node.TimeoutOf(wire.Type);
+    }
+
+    public OneWayCall Message { get; }
+
+    /// <summary>Neither the mailbox nor the sender's patience has decided yet. Under the room's lock.</summary>
+    public bool IsWaiting { get; private set; } = true;
+
+    /// <summary>The mailbox has taken the message, or the wire has left. Under the room's lock.</summary>
+    public void Complete_NeedsLock(PostResult result)
+    {
+        IsWaiting = false;
+        _done.TrySetResult(result);
+    }
+
+    /// <summary>The sender waits no longer. Under the room's lock.</summary>
+    public void GiveUp_NeedsLock() => IsWaiting = false;
+
+    public async Task<PostResult> WaitAsync()
+    {
+        CancellationToken cancellation = Message.Cancellation;
+        try
+        {
+            return await _done.Task
+                .WaitAsync(_timeout > 0 ? TimeSpan.FromMilliseconds(_timeout) : Timeout.InfiniteTimeSpan, _wire.Node.TimeProvider, cancellation)
+                .ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
+        {
+            if (!_wire.WaitingRoom.TryGiveUp(this))
+            {
+                // Admitted in the same moment.
+                return await _done.Task.ConfigureAwait(false);
+            }
+
+            if (e is OperationCanceledException)
+            {
+                throw;
+            }
+
+            throw Faults.Overloaded(Message.Handle!, Message.Method, TimeSpan.FromMilliseconds(_timeout));
+        }
+    }
+}

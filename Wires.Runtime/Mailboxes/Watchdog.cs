@@ -1,0 +1,132 @@
+using Wires.Infrastructure;
+
+namespace Wires.Mailboxes;
+
+/// <summary>Watches all threads of the process for turns that do not end.</summary>
+/// <remarks>
+/// It counts its own looks, not time: when the machine stands still, so does the watchdog, and nobody is accused. A greedy turn loses the wire in its worker's
+/// run-next slot, the pool gets a thread in its place, its method is no longer inlined, and a wire that does it again and again gets a lane of its own.
+/// </remarks>
+#pragma warning disable CA1001 // Its thread disposes of what it waits on when it ends.
+internal sealed class Watchdog
+#pragma warning restore CA1001
+{
+    private const int LooksPerLimit = 3;
+    private const int MaxCompensation = 16;
+    private const int OffencesForLane = 3;
+
+    private static readonly Lock s_lock = new();
+    private static Watchdog? s_instance;
+    private static int s_users;
+
+    private readonly List<WireThread> _threads = [];
+    private readonly ManualResetEventSlim _stop = new();
+    private readonly int _period;
+    private int _compensated;
+
+    private Watchdog(TimeSpan greedyTurn)
+    {
+        _period = Math.Max(1, (int)(greedyTurn.TotalMilliseconds / LooksPerLimit));
+        new Thread(Run) { IsBackground = true, Name = "Wires watchdog", Priority = ThreadPriority.AboveNormal }.UnsafeStart();
+    }
+
+    /// <summary>What the watchdog saw last on a thread.</summary>
+    internal struct Observation
+    {
+        public int Sequence;
+        public Activation? Activation;
+        public int Looks;
+        public bool IsCompensated;
+    }
+
+    /// <summary>Starts the watchdog with the first node of the process.</summary>
+    public static void Acquire(TimeSpan greedyTurn)
+    {
+        lock (s_lock)
+        {
+            s_users++;
+            s_instance ??= new Watchdog(greedyTurn);
+        }
+    }
+
+    /// <summary>Ends the watchdog with the last node.</summary>
+    public static void Release()
+    {
+        lock (s_lock)
+        {
+            if (--s_users == 0)
+            {
+                s_instance?._stop.Set();
+                s_instance = null;
+            }
+        }
+    }
+
+    private void Run()
+    {
+        while (!_stop.Wait(_period))
+        {
+            WireThread.Snapshot(_threads);
+            foreach (WireThread thread in _threads)
+            {
+                Look(thread);
+            }
+        }
+
+        foreach (WireThread thread in _threads)
+        {
+            EndCompensation(ref thread.Observed);
+        }
+
+        _stop.Dispose();
+    }
+
+    private void Look(WireThread thread)
+    {
+        ref Observation seen = ref thread.Observed;
+        Activation? activation = Volatile.Read(ref thread.Activation);
+        int sequence = Volatile.Read(ref thread.TurnSequence);
+        if (activation is null || sequence != seen.Sequence || !ReferenceEquals(activation, seen.Activation))
+        {
+            EndCompensation(ref seen);
+            seen = new Observation { Sequence = sequence, Activation = activation };
+            return;
+        }
+
+        if (++seen.Looks == LooksPerLimit)
+        {
+            Accuse(thread, activation, ref seen);
+        }
+        else if (seen.Looks > LooksPerLimit)
+        {
+            // It may wake others while it goes on.
+            Scheduler.HandOver(thread);
+        }
+    }
+
+    private void Accuse(WireThread thread, Activation wire, ref Observation seen)
+    {
+        WireMethod? method = wire.RunningMethod;
+        Scheduler.HandOver(thread);
+        if (thread.IsThreadPoolThread && _compensated < MaxCompensation)
+        {
+            ThreadPool.GetMinThreads(out int workers, out int ports);
+            seen.IsCompensated = ThreadPool.SetMinThreads(workers + 1, ports);
+            _compensated += seen.IsCompensated ? 1 : 0;
+        }
+
+        method?.Profile.Demote();
+        wire.Node.ReportGreedyTurn(wire, method, offence: ++wire.GreedyTurns, needsLane: wire.GreedyTurns >= OffencesForLane);
+    }
+
+    private void EndCompensation(ref Observation seen)
+    {
+        if (seen.IsCompensated)
+        {
+            seen.IsCompensated = false;
+            _compensated--;
+            ThreadPool.GetMinThreads(out int workers, out int ports);
+            ThreadPool.SetMinThreads(Math.Max(1, workers - 1), ports);
+        }
+    }
+}

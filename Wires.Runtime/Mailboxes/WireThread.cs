@@ -1,0 +1,108 @@
+using System.Runtime.CompilerServices;
+using Wires.Infrastructure;
+using Wires.Mobility;
+
+namespace Wires.Mailboxes;
+
+/// <summary>What the runtime keeps for a thread that runs or calls wires. One thread-static read leads to all of it.</summary>
+internal sealed class WireThread
+{
+    /// <summary>How deep calls may run on their callers' stacks.</summary>
+    public const int MaxInlineDepth = 24;
+
+    [ThreadStatic]
+    private static WireThread? t_current;
+
+    private static readonly Lock s_lock = new();
+    private static readonly List<WireThread> s_all = [];
+
+    /// <summary>The context of a thread on which nothing flows: what wire code sees.</summary>
+    public static readonly ExecutionContext DefaultContext = CaptureDefaultContext();
+
+    private readonly Thread _thread = Thread.CurrentThread;
+
+    /// <summary>The wire whose code is on top of this thread's stack.</summary>
+    public Activation? Activation;
+
+    /// <summary>How many calls run on their callers' stacks here.</summary>
+    public int Depth;
+
+    /// <summary>Calls made or run, to sample by.</summary>
+    public uint Calls;
+
+    /// <summary>Grows with each turn that starts here: the watchdog tells by it whether it still sees the same turn.</summary>
+    public int TurnSequence;
+
+    /// <summary>The frame that is being suspended, while its awaiter takes its continuation.</summary>
+    public WireFrame? Suspending;
+
+    /// <summary>Whether this thread is in <see cref="Scheduler.Run"/> and will look at <see cref="RunNext"/>.</summary>
+    public bool IsWorker;
+
+    /// <summary>What this worker runs after the current turn, without the pool. The watchdog takes it away from a greedy turn, hence interlocked.</summary>
+    public IThreadPoolWorkItem? RunNext;
+
+    public FreeList[] FreeLists = new FreeList[64];
+
+    /// <summary>For the watchdog alone.</summary>
+    public Watchdog.Observation Observed;
+
+    public static WireThread Current
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => t_current ?? Create();
+    }
+
+    public static WireThread? TryCurrent
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => t_current;
+    }
+
+    public bool IsAlive => _thread.IsAlive;
+
+    public bool IsThreadPoolThread => _thread.IsThreadPoolThread;
+
+    public FreeList[] GrowFreeLists(int index)
+    {
+        if (index >= FreeLists.Length)
+        {
+            Array.Resize(ref FreeLists, Math.Max(index + 1, FreeLists.Length * 2));
+        }
+
+        return FreeLists;
+    }
+
+    /// <summary>Copies the live threads to <paramref name="into"/>, forgetting the dead ones.</summary>
+    public static void Snapshot(List<WireThread> into)
+    {
+        into.Clear();
+        lock (s_lock)
+        {
+            s_all.RemoveAll(static thread => !thread.IsAlive);
+            into.AddRange(s_all);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WireThread Create()
+    {
+        var thread = new WireThread();
+        lock (s_lock)
+        {
+            s_all.Add(thread);
+        }
+
+        return t_current = thread;
+    }
+
+    // ExecutionContext.Default is not public; a new thread that inherits nothing has it.
+    private static ExecutionContext CaptureDefaultContext()
+    {
+        ExecutionContext? context = null;
+        var thread = new Thread(() => context = ExecutionContext.Capture()) { IsBackground = true };
+        thread.UnsafeStart();
+        thread.Join();
+        return context!;
+    }
+}

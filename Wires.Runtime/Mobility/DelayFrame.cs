@@ -1,0 +1,98 @@
+using Wires.Infrastructure;
+
+namespace Wires.Mobility;
+
+/// <summary>What <see cref="Wire.Delay"/> waits by: a frame without code. It keeps its timer when it goes back to the pool.</summary>
+internal sealed class DelayFrame : WireFrame<Unit>
+{
+    private const int MaxPooled = 64;
+
+    [ThreadStatic]
+    private static DelayFrame? t_free;
+
+    [ThreadStatic]
+    private static int t_count;
+
+    private ITimer? _timer;
+    private TimeProvider? _timeProvider;
+    private CancellationTokenRegistration _registration;
+    private CancellationToken _cancellation;
+    private int _isDecided;
+    private bool _isCanceled;
+
+    public static DelayFrame Start(TimeSpan delay, CancellationToken cancellation)
+    {
+        DelayFrame? frame = t_free;
+        if (frame is null)
+        {
+            frame = new DelayFrame();
+        }
+        else
+        {
+            t_free = (DelayFrame?)frame.Next;
+            t_count--;
+            frame.Next = null;
+        }
+
+        frame.Begin(delay, cancellation);
+        return frame;
+    }
+
+    internal override void MoveNext()
+    {
+        _registration.Unregister();
+        if (_isCanceled)
+        {
+            SetException(new OperationCanceledException(_cancellation));
+        }
+        else
+        {
+            SetResult(default);
+        }
+    }
+
+    private protected override void Return()
+    {
+        if (_isCanceled || t_count >= MaxPooled)
+        {
+            // A timer that was cancelled may still be about to fire.
+            _timer?.Dispose();
+            return;
+        }
+
+        _cancellation = default;
+        Next = t_free;
+        t_free = this;
+        t_count++;
+    }
+
+    private void Begin(TimeSpan delay, CancellationToken cancellation)
+    {
+        Bind();
+        _isDecided = 0;
+        TimeProvider timeProvider = Owner?.Node.TimeProvider ?? TimeProvider.System;
+        if (!ReferenceEquals(_timeProvider, timeProvider))
+        {
+            _timer?.Dispose();
+            _timeProvider = timeProvider;
+            _timer = timeProvider.CreateTimer(static frame => ((DelayFrame)frame!).Decide(canceled: false), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+
+        if (cancellation.CanBeCanceled)
+        {
+            _cancellation = cancellation;
+            _registration = cancellation.UnsafeRegister(static frame => ((DelayFrame)frame!).Decide(canceled: true), this);
+        }
+
+        _timer!.Change(delay, Timeout.InfiniteTimeSpan);
+    }
+
+    private void Decide(bool canceled)
+    {
+        if (Interlocked.Exchange(ref _isDecided, 1) == 0)
+        {
+            _isCanceled = canceled;
+            Resume();
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using System.Collections.Frozen;
+
+namespace Wires.Serialization.Formatters;
+
+/// <summary>Formats <see cref="FrozenDictionary{TKey, TValue}"/>.</summary>
+public sealed class FrozenDictionaryFormatter<TKey, TValue> : SequenceFormatter<FrozenDictionary<TKey, TValue>, KeyValuePair<TKey, TValue>>
+    where TKey : notnull
+{
+    /// <inheritdoc/>
+    public override bool IsShared => HasSharedElements;
+
+    private protected override bool AcceptsSubtypes => true;
+
+    private protected override WireFormatter<KeyValuePair<TKey, TValue>>? ResolveElement() => new KeyValuePairFormatter<TKey, TValue>();
+
+    private protected override KeyValuePair<TKey, TValue>[] ToArray(FrozenDictionary<TKey, TValue> value) => value.ToArray();
+
+    private protected override FrozenDictionary<TKey, TValue> FromArray(KeyValuePair<TKey, TValue>[] items) => new Dictionary<TKey, TValue>(items).ToFrozenDictionary();
+}

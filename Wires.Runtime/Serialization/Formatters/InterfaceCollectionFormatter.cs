@@ -1,0 +1,11 @@
+namespace Wires.Serialization.Formatters;
+
+/// <summary>Formats <see cref="ICollection{T}"/>, which is read as a list.</summary>
+public sealed class InterfaceCollectionFormatter<T> : SequenceFormatter<ICollection<T>, T>
+{
+    private protected override bool AcceptsSubtypes => true;
+
+    private protected override T[] ToArray(ICollection<T> value) => value as T[] ?? value.ToArray();
+
+    private protected override ICollection<T> FromArray(T[] items) => new List<T>(items);
+}

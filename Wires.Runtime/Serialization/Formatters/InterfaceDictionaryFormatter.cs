@@ -1,0 +1,14 @@
+namespace Wires.Serialization.Formatters;
+
+/// <summary>Formats <see cref="IDictionary{TKey, TValue}"/>, which is read as a dictionary with the default comparer.</summary>
+public sealed class InterfaceDictionaryFormatter<TKey, TValue> : SequenceFormatter<IDictionary<TKey, TValue>, KeyValuePair<TKey, TValue>>
+    where TKey : notnull
+{
+    private protected override bool AcceptsSubtypes => true;
+
+    private protected override WireFormatter<KeyValuePair<TKey, TValue>>? ResolveElement() => new KeyValuePairFormatter<TKey, TValue>();
+
+    private protected override KeyValuePair<TKey, TValue>[] ToArray(IDictionary<TKey, TValue> value) => value.ToArray();
+
+    private protected override IDictionary<TKey, TValue> FromArray(KeyValuePair<TKey, TValue>[] items) => new Dictionary<TKey, TValue>(items);
+}

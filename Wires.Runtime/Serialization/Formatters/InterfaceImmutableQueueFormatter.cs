@@ -1,0 +1,13 @@
+using System.Collections.Immutable;
+
+namespace Wires.Serialization.Formatters;
+
+/// <summary>Formats <see cref="IImmutableQueue{T}"/>, first the next one out.</summary>
+public sealed class InterfaceImmutableQueueFormatter<T> : SequenceFormatter<IImmutableQueue<T>, T>
+{
+    private protected override bool AcceptsSubtypes => true;
+
+    private protected override T[] ToArray(IImmutableQueue<T> value) => value.ToArray();
+
+    private protected override IImmutableQueue<T> FromArray(T[] items) => ImmutableQueue.Create(items);
+}

@@ -1,0 +1,50 @@
+using System.ComponentModel;
+
+namespace Wires.Serialization;
+
+/// <summary>Writes, reads and copies the values of one declared type. Stateless, used by many threads at once; see <see cref="WireFormatters"/>.</summary>
+/// <typeparam name="T">The declared type.</typeparam>
+public abstract class WireFormatter<T>
+{
+    /// <summary>Whether values never change and refer to nothing that does, so that a copy is the value itself.</summary>
+    public virtual bool IsShared => false;
+
+    /// <summary>The least number of bytes that a value takes, at least 1. It bounds what a hostile count of elements can allocate.</summary>
+    public virtual int MinimumSize => 1;
+
+    /// <summary>Whether some bytes of the size of a value without references are no valid value. See <see cref="IsValid"/>.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public virtual bool ChecksPatterns => false;
+
+    /// <summary>Whether a value without references has bytes that mean nothing, so that it is written field by field and not as it lies in memory.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public virtual bool HasPadding => false;
+
+    /// <summary>Writes a value.</summary>
+    public abstract void Write(ref WireWriter writer, scoped ref readonly T? value);
+
+    /// <summary>Reads a value. What was in <paramref name="value"/> is replaced, never changed.</summary>
+    public abstract void Read(ref WireReader reader, scoped ref T? value);
+
+    /// <summary>
+    /// Copies a value as writing and reading it would: two references to one object become two objects, a cycle is refused, a comparer is
+    /// the default one, and what cannot be written is a <see cref="WireSerializationException"/>.
+    /// </summary>
+    public T? Copy(T? value)
+    {
+        if (IsShared)
+        {
+            return value;
+        }
+
+        var context = default(CopyContext);
+        return Copy(value, ref context);
+    }
+
+    /// <summary>Copies a value that is part of another one. Copy the parts of it by <see cref="CopyContext.Copy{T}(T)"/>, which counts the depth.</summary>
+    public abstract T? Copy(T? value, ref CopyContext context);
+
+    /// <summary>Whether a value without references, whose bytes were copied from the input, is a valid one.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public virtual bool IsValid(scoped ref readonly T value) => true;
+}

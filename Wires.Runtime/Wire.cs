@@ -1,0 +1,40 @@
+using Wires.Infrastructure;
+using Wires.Mobility;
+
+namespace Wires;
+
+/// <summary>What code of a wire may ask its runtime for.</summary>
+public static class Wire
+{
+    /// <summary>The wire whose code runs.</summary>
+    /// <exception cref="InvalidOperationException">No wire's code runs here.</exception>
+    public static WireSelf Self => new(RequireActivation(nameof(Self)).Handle);
+
+    /// <summary>The name of the node on which this code runs.</summary>
+    /// <exception cref="InvalidOperationException">No wire's code runs here.</exception>
+    public static string Node => RequireActivation(nameof(Node)).Node.Name;
+
+    /// <summary>Lets other wires run before this method goes on. No other call of this wire starts meanwhile, so what it has read stays true.</summary>
+    public static WireYield Yield() => default;
+
+    /// <summary>Completes after a while, by the node's <see cref="TimeProvider"/>. The wire's thread is free meanwhile.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="delay"/> is negative and not infinite.</exception>
+    public static WireTask Delay(TimeSpan delay, CancellationToken cancellation = default)
+    {
+        if (delay != Timeout.InfiniteTimeSpan)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
+        }
+
+        if (cancellation.IsCancellationRequested)
+        {
+            return WireTask.FromException(new OperationCanceledException(cancellation));
+        }
+
+        return delay == TimeSpan.Zero ? WireTask.CompletedTask : new WireTask(new WireTask<Unit>(DelayFrame.Start(delay, cancellation)));
+    }
+
+    private static Activation RequireActivation(string member) =>
+        WireThread.TryCurrent?.Activation ?? throw new InvalidOperationException(
+            $"Wire.{member} was used outside a wire. It works in code of a wire's turn; code that runs on other threads (Task.Run, timers, events) is outside.");
+}
