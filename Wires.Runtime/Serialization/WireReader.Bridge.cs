@@ -15,14 +15,20 @@ public ref partial struct WireReader
     public readonly ReadOnlySpan<byte> Peek()
     {
         var window = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref _start, (nint)(uint)_position), _length - _position);
-        if (_after == 0)
+        if (window.Length == Remaining)
         {
             return window;
         }
 
         var joined = new byte[Remaining];
         window.CopyTo(joined);
-        _rest.CopyTo(joined.AsSpan(window.Length));
+        _pending.CopyTo(joined.AsSpan(window.Length));
+        int copied = window.Length + _pending.Length;
+        if (copied < joined.Length)
+        {
+            _source.Slice(_next).CopyTo(joined.AsSpan(copied));
+        }
+
         return joined;
     }
 }
