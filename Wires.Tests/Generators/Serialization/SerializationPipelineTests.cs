@@ -123,6 +123,10 @@ public sealed class SerializationPipelineTests
         public void Initialize(IncrementalGeneratorInitializationContext context) => FormatterPipeline.Register(
             context,
             context.SyntaxProvider.ForAttributeWithMetadataName("Wires.WireAttribute", static (_, _) => true, static (wire, _) => WireNames.MetadataName((INamedTypeSymbol)wire.TargetSymbol)),
-            context.SyntaxProvider.CreateSyntaxProvider(static (node, _) => ClosedWireParser.IsCandidate(node), ClosedWireParser.Parse).Where(static w => w is not null).Select(static (w, _) => w!.RefClassName));
+            context.SyntaxProvider.CreateSyntaxProvider(static (node, _) => ClosedWireParser.IsCandidate(node), static (closed, _) => closed.Node)
+                .Combine(context.CompilationProvider)
+                .Select(static (pair, cancellation) => ClosedWireParser.Parse(pair.Left, pair.Right, cancellation)?.RefClassName)
+                .Where(static name => name is not null)
+                .Select(static (name, _) => name!));
     }
 }
