@@ -20,6 +20,7 @@ internal sealed class WireCompilation
         Compilation = compilation;
         Use = use;
         Types = new WellKnownTypes(compilation);
+        Travel = new Travel(this);
         _wireClasses = new(() => SourceTypes.Of(compilation.Assembly.GlobalNamespace).Where(IsWireClass).ToImmutableArray());
         _basesInSource = new(FindBasesInSource);
     }
@@ -30,8 +31,13 @@ internal sealed class WireCompilation
 
     public WellKnownTypes Types { get; }
 
+    public Travel Travel { get; }
+
     /// <summary>The wire classes that this compilation declares. Asking for them declares all its types, so only rare cases should.</summary>
     public ImmutableArray<INamedTypeSymbol> WireClasses => _wireClasses.Value;
+
+    /// <summary>The assemblies in which refs may be declared.</summary>
+    public IEnumerable<IAssemblySymbol> AssembliesWithRefs => References(Compilation, Types.Wire!.ContainingAssembly).Append(Compilation.Assembly);
 
     public static WireCompilation? Of(Compilation compilation, CancellationToken cancellation)
     {
@@ -85,6 +91,11 @@ internal sealed class WireCompilation
         return null;
     }
 
+    /// <summary>Whether the code and fields of this type belong to wires: it is a wire class, or a base of one in this compilation.</summary>
+    public bool IsPartOfWire(INamedTypeSymbol? type) =>
+        type is { TypeKind: TypeKind.Class, IsStatic: false }
+        && (IsWireClass(type) || (!type.IsSealed && _basesInSource.Value.Contains(type.OriginalDefinition)));
+
     /// <summary>Whether a wire class may inherit what this type declares: it is one, a base of one in this compilation, or an abstract class that is made to be a base.</summary>
     public bool MayBePartOfWire(INamedTypeSymbol type) =>
         type.TypeKind == TypeKind.Class && !type.IsStatic && !type.IsRecord
@@ -107,6 +118,33 @@ internal sealed class WireCompilation
         return root.ContainingType.SpecialType != SpecialType.System_Object && !IsLifecycle(method);
     }
 
+    /// <summary>The method of the wire class behind a method of its ref, if its class can be seen.</summary>
+    public IMethodSymbol? WireMethodOf(IMethodSymbol refMethod)
+    {
+        INamedTypeSymbol type = refMethod.ContainingType;
+        if (!IsWireRef(type) || !type.Name.EndsWith("Ref", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        INamespaceOrTypeSymbol container = type.ContainingType is { } outer ? outer : type.ContainingNamespace;
+        foreach (INamedTypeSymbol candidate in container.GetTypeMembers(type.Name.Substring(0, type.Name.Length - "Ref".Length), type.Arity))
+        {
+            for (INamedTypeSymbol? level = candidate; level is not null && IsWireClass(candidate); level = level.BaseType)
+            {
+                foreach (ISymbol member in level.GetMembers(refMethod.Name))
+                {
+                    if (member is IMethodSymbol method && IsMessage(method) && HasSameParameters(method, refMethod))
+                    {
+                        return method;
+                    }
+                }
+            }
+        }
+
+        return null;
+    }
+
     public static bool Has(ISymbol symbol, INamedTypeSymbol? attribute) => Find(symbol, attribute) is not null;
 
     public static AttributeData? Find(ISymbol symbol, INamedTypeSymbol? attribute)
@@ -123,6 +161,27 @@ internal sealed class WireCompilation
         }
 
         return null;
+    }
+
+    // Type parameters of class and ref are different symbols of one name.
+    private static bool HasSameParameters(IMethodSymbol method, IMethodSymbol refMethod)
+    {
+        if (method.Parameters.Length != refMethod.Parameters.Length)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < method.Parameters.Length; i++)
+        {
+            ITypeSymbol a = method.Parameters[i].Type;
+            ITypeSymbol b = refMethod.OriginalDefinition.Parameters[i].Type;
+            if (!SymbolEqualityComparer.Default.Equals(a, b) && !string.Equals(a.ToDisplayString(), b.ToDisplayString(), StringComparison.Ordinal))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     // IAttached, IDetaching and Dispose are the runtime's to call.
@@ -162,28 +221,14 @@ internal sealed class WireCompilation
             use |= WireScan.Of(tree, cancellation);
         }
 
-        return (use & WireUse.Ref) == WireUse.None && ReferencesWireClasses(compilation, wire.ContainingAssembly) ? use | WireUse.Ref : use;
+        return References(compilation, wire.ContainingAssembly).Any() ? use | WireUse.Ref : use;
     }
 
     // An assembly that declares wire classes references the runtime; which classes it has is not worth loading it for.
-    private static bool ReferencesWireClasses(Compilation compilation, IAssemblySymbol runtime)
-    {
-        foreach (IAssemblySymbol reference in compilation.SourceModule.ReferencedAssemblySymbols)
-        {
-            foreach (IModuleSymbol module in reference.Modules)
-            {
-                foreach (AssemblyIdentity identity in module.ReferencedAssemblies)
-                {
-                    if (string.Equals(identity.Name, runtime.Name, StringComparison.Ordinal))
-                    {
-                        return true;
-                    }
-                }
-            }
-        }
-
-        return false;
-    }
+    private static IEnumerable<IAssemblySymbol> References(Compilation compilation, IAssemblySymbol runtime) =>
+        compilation.SourceModule.ReferencedAssemblySymbols.Where(
+            reference => reference.Modules.Any(
+                module => module.ReferencedAssemblies.Any(identity => string.Equals(identity.Name, runtime.Name, StringComparison.Ordinal))));
 
     private HashSet<INamedTypeSymbol> FindBasesInSource()
     {

@@ -37,6 +37,9 @@ public abstract class WireFix : CodeFixProvider
 
     private protected virtual string Title(Diagnostic diagnostic) => _title;
 
+    /// <summary>What an edit is about: findings that share it are fixed by the first one's edit.</summary>
+    private protected virtual SyntaxNode Target(DocumentEditor editor, SyntaxNode node) => node;
+
     /// <summary>Makes the edit for one diagnostic, or returns false if it would not help.</summary>
     private protected abstract bool Fix(DocumentEditor editor, SyntaxNode node, Diagnostic diagnostic);
 
@@ -47,10 +50,11 @@ public abstract class WireFix : CodeFixProvider
     {
         DocumentEditor editor = await DocumentEditor.CreateAsync(document, cancellation).ConfigureAwait(false);
         bool any = false;
+        var done = new HashSet<SyntaxNode>();
         foreach (Diagnostic diagnostic in diagnostics.OrderBy(d => d.Location.SourceSpan.Start))
         {
             SyntaxNode node = editor.OriginalRoot.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
-            any |= Fix(editor, node, diagnostic);
+            any |= !done.Add(Target(editor, node)) || Fix(editor, node, diagnostic);
         }
 
         return any ? editor : null;

@@ -1,6 +1,5 @@
 using System.Text;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 using Wires.Generators.Emitting;
 using Wires.Generators.Models;
@@ -18,8 +17,10 @@ public sealed class WireGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
+        // Not ForAttributeWithMetadataName: it binds the attributes of every wire class anew after every edit, which at a thousand classes costs more than
+        // a keystroke may. The syntax says which classes it may be; the parser, which asks the symbol, remembers what it found.
         var wires = context.SyntaxProvider
-            .ForAttributeWithMetadataName("Wires.WireAttribute", static (node, _) => node is ClassDeclarationSyntax, WireParser.Parse)
+            .CreateSyntaxProvider(static (node, _) => WireSyntax.IsCandidate(node), WireParser.Parse)
             .Where(static wire => wire is not null)
             .Select(static (wire, _) => wire!)
             .WithTrackingName(TrackingNames.Wires);
