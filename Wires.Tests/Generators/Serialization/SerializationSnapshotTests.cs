@@ -47,7 +47,7 @@ public sealed class SerializationSnapshotTests
         var path = Path.Combine(Folder(), name + ".txt");
         if (Environment.GetEnvironmentVariable("WIRES_UPDATE_SNAPSHOTS") is "1")
         {
-            Directory.CreateDirectory(Folder());
+            System.IO.Directory.CreateDirectory(Folder());
             File.WriteAllText(path, text);
         }
 
@@ -58,10 +58,10 @@ public sealed class SerializationSnapshotTests
     private static string Folder([CallerFilePath] string file = "")
     {
         var beside = Path.Combine(Path.GetDirectoryName(file)!, "Snapshots");
-        for (var root = AppContext.BaseDirectory; root is not null && !Directory.Exists(Path.GetDirectoryName(beside)); root = Path.GetDirectoryName(root))
+        for (var root = AppContext.BaseDirectory; root is not null && !System.IO.Directory.Exists(Path.GetDirectoryName(beside)); root = Path.GetDirectoryName(root))
         {
             var candidate = Path.Combine(root, "Wires.Tests", "Generators", "Serialization", "Snapshots");
-            if (Directory.Exists(candidate))
+            if (System.IO.Directory.Exists(candidate))
             {
                 return candidate;
             }
