@@ -277,15 +277,22 @@ public readonly struct InlineTurn
 
     /// <summary>Ends the turn of a method that threw.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public ValueTask<TResult> Fail<TResult>(Exception exception) => Fail(exception, static e => e is OperationCanceledException canceled
-        ? ValueTask.FromCanceled<TResult>(Faults.CanceledToken(canceled))
-        : ValueTask.FromException<TResult>(e));
+    public ValueTask<TResult> Fail<TResult>(Exception exception) => Fail(exception, static e =>
+    {
+        // As an async method fails: a cancellation makes a cancelled task that keeps its exception, which Task.FromCanceled would replace by another.
+        var builder = AsyncTaskMethodBuilder<TResult>.Create();
+        builder.SetException(e);
+        return new ValueTask<TResult>(builder.Task);
+    });
 
     /// <inheritdoc cref="Fail{TResult}(Exception)"/>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public ValueTask Fail(Exception exception) => Fail(exception, static e => e is OperationCanceledException canceled
-        ? ValueTask.FromCanceled(Faults.CanceledToken(canceled))
-        : ValueTask.FromException(e));
+    public ValueTask Fail(Exception exception) => Fail(exception, static e =>
+    {
+        var builder = AsyncTaskMethodBuilder.Create();
+        builder.SetException(e);
+        return new ValueTask(builder.Task);
+    });
 
     /// <summary>Ends the turn of a one-way method that threw: logs it.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
