@@ -40,7 +40,7 @@ internal static class Faults
     /// <summary>What can be said of a wire from another thread.</summary>
     public static string DescribeState(WireHandle handle)
     {
-        if (handle.Activation is not { } activation || activation.IsClosed)
+        if (handle.Plain.Activation is not { } activation || activation.IsClosed)
         {
             return "it is not active";
         }

@@ -91,10 +91,10 @@ public readonly struct InlineTurn
             return false;
         }
 
-        Activation? activation = handle.Activation;
+        Activation? activation = handle.Plain.Activation;
         if (activation is null)
         {
-            activation = handle.Node.Directory.GetOrCreate(handle, out bool isOwner);
+            activation = handle.Node.Directory.GetOrCreate(handle.Plain, out bool isOwner);
             if (activation is null)
             {
                 return false;
@@ -114,16 +114,22 @@ public readonly struct InlineTurn
         if (ReferenceEquals(context, WireThread.DefaultContext))
         {
             turn = new InlineTurn(activation, thread, method, outerContext: null);
-            return true;
+        }
+        else
+        {
+            Activity? trace = Activity.Current;
+            turn = new InlineTurn(activation, thread, method, context);
+            ExecutionContext.Restore(WireThread.DefaultContext);
+            if (trace is not null)
+            {
+                Activity.Current = trace;
+                activation.GetCurrentCall_OnTurn()!.TraceParent = trace;
+            }
         }
 
-        Activity? trace = Activity.Current;
-        turn = new InlineTurn(activation, thread, method, context);
-        ExecutionContext.Restore(WireThread.DefaultContext);
-        if (trace is not null)
+        if (handle.Timeout != WireHandle.DefaultTimeout)
         {
-            Activity.Current = trace;
-            activation.GetCurrentCall_OnTurn()!.TraceParent = trace;
+            activation.SetInlinedTimeout_OnTurn(handle);
         }
 
         return true;

@@ -23,7 +23,7 @@ internal sealed class SuspendedCall<TResult> : Call<TResult>, IValueTaskSource
     {
         SuspendedCall<TResult> promise = (SuspendedCall<TResult>?)s_pool.Rent() ?? new SuspendedCall<TResult>();
         promise._active = (InlinedCall)target.GetCurrentCall_OnTurn()!;
-        promise.Handle = target.Handle;
+        promise.Handle = promise._active.Handle ?? target.Handle;
         promise.Target = target;
         token = promise.PrepareInlined(target.Node, caller);
         promise.Deadline = promise._active.Deadline;
