@@ -64,7 +64,7 @@ internal static class Telemetry
             call.SentAt = Stopwatch.GetTimestamp();
         }
 
-        if (s_depth.Enabled && call.Handle?.Activation is { } activation)
+        if (s_depth.Enabled && call.Handle?.Plain.Activation is { } activation)
         {
             s_depth.Record(activation.Depth, new KeyValuePair<string, object?>("wires.type", call.Method.Type?.Name));
         }

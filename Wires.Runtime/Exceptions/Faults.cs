@@ -20,10 +20,6 @@ internal static class Faults
         return rebuilt;
     }
 
-    /// <summary>A token for a <see cref="ValueTask"/> that is cancelled: one that is, even where the exception names none.</summary>
-    public static CancellationToken CanceledToken(OperationCanceledException exception) =>
-        exception.CancellationToken.IsCancellationRequested ? exception.CancellationToken : new CancellationToken(canceled: true);
-
     public static WireOverloadedException Overloaded(WireHandle handle, WireMethod method) => new(
         $"The mailbox of wire {handle.Id} is full ({handle.Node.CapacityOf(handle.Type)} calls wait), so {method.Signature} was refused and will not run. "
         + "Call it less often, make its methods faster, spread the work over more wires, or raise MailboxCapacity.");
@@ -44,7 +40,7 @@ internal static class Faults
     /// <summary>What can be said of a wire from another thread.</summary>
     public static string DescribeState(WireHandle handle)
     {
-        if (handle.Activation is not { } activation || activation.IsClosed)
+        if (handle.Plain.Activation is not { } activation || activation.IsClosed)
         {
             return "it is not active";
         }

@@ -128,7 +128,7 @@ public abstract partial class Ask : WireCall
 
     /// <summary>A full mailbox still takes calls that its own suspended calls wait for.</summary>
     private bool PostLetIn(WireHandle handle) =>
-        Parent is not null && handle.Activation is { } activation && activation.IsLetIn(this) && handle.Post(this, bounded: false) == PostResult.Queued;
+        Parent is not null && handle.Plain.Activation is { } activation && activation.IsLetIn(this) && handle.Post(this, bounded: false) == PostResult.Queued;
 
     internal override void Process_OnTurn(Activation wire)
     {
@@ -290,6 +290,15 @@ public abstract partial class Ask : WireCall
     /// <summary>The caller has taken the result.</summary>
     private protected void Release()
     {
+        if (IsRetained || Caller is { IsCurrent: false })
+        {
+            // The target may still hold it, or it is on its way back: the deadline keeps the target from running it, and an answer must not turn into a call.
+            Token++;
+            InUse = false;
+            IsDropped = true;
+            return;
+        }
+
         // Before the token: the sweeper reads the token first, and must not take the deadline of this use for that of the next.
         Deadline = long.MaxValue;
         Volatile.Write(ref Token, (short)(Token + 1));
@@ -298,15 +307,7 @@ public abstract partial class Ask : WireCall
         _outcome = ValueTaskSourceStatus.Pending;
         _isAnswer = false;
         _continuation = null;
-        bool mayPool = Caller is null ? !IsRetained : !IsRetained && Caller.IsCurrent;
         InUse = false;
-        if (mayPool)
-        {
-            Recycle();
-        }
-        else
-        {
-            IsDropped = true;
-        }
+        Recycle();
     }
 }

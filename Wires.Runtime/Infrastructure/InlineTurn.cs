@@ -98,10 +98,10 @@ public readonly struct InlineTurn
             return false;
         }
 
-        Activation? activation = handle.Activation;
+        Activation? activation = handle.Plain.Activation;
         if (activation is null)
         {
-            activation = handle.Node.Directory.GetOrCreate(handle, out bool isOwner);
+            activation = handle.Node.Directory.GetOrCreate(handle.Plain, out bool isOwner);
             if (activation is null)
             {
                 return false;
@@ -121,16 +121,22 @@ public readonly struct InlineTurn
         if (ReferenceEquals(context, WireThread.DefaultContext))
         {
             turn = new InlineTurn(activation, thread, method, outerContext: null);
-            return true;
+        }
+        else
+        {
+            Activity? trace = Activity.Current;
+            turn = new InlineTurn(activation, thread, method, context);
+            ExecutionContext.Restore(WireThread.DefaultContext);
+            if (trace is not null)
+            {
+                Activity.Current = trace;
+                activation.GetCurrentCall_OnTurn()!.TraceParent = trace;
+            }
         }
 
-        Activity? trace = Activity.Current;
-        turn = new InlineTurn(activation, thread, method, context);
-        ExecutionContext.Restore(WireThread.DefaultContext);
-        if (trace is not null)
+        if (handle.Timeout != WireHandle.DefaultTimeout)
         {
-            Activity.Current = trace;
-            activation.GetCurrentCall_OnTurn()!.TraceParent = trace;
+            activation.SetInlinedTimeout_OnTurn(handle);
         }
 
         return true;
@@ -284,15 +290,22 @@ public readonly struct InlineTurn
 
     /// <summary>Ends the turn of a method that threw.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public ValueTask<TResult> Fail<TResult>(Exception exception) => Fail(exception, static e => e is OperationCanceledException canceled
-        ? ValueTask.FromCanceled<TResult>(Faults.CanceledToken(canceled))
-        : ValueTask.FromException<TResult>(e));
+    public ValueTask<TResult> Fail<TResult>(Exception exception) => Fail(exception, static e =>
+    {
+        // As an async method fails: a cancellation makes a cancelled task that keeps its exception, which Task.FromCanceled would replace by another.
+        var builder = AsyncTaskMethodBuilder<TResult>.Create();
+        builder.SetException(e);
+        return new ValueTask<TResult>(builder.Task);
+    });
 
     /// <inheritdoc cref="Fail{TResult}(Exception)"/>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public ValueTask Fail(Exception exception) => Fail(exception, static e => e is OperationCanceledException canceled
-        ? ValueTask.FromCanceled(Faults.CanceledToken(canceled))
-        : ValueTask.FromException(e));
+    public ValueTask Fail(Exception exception) => Fail(exception, static e =>
+    {
+        var builder = AsyncTaskMethodBuilder.Create();
+        builder.SetException(e);
+        return new ValueTask(builder.Task);
+    });
 
     /// <summary>Ends the turn of a one-way method that threw: logs it.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -20,7 +20,7 @@ internal sealed class SuspendedCall<TResult> : Call<TResult>, IValueTaskSource
         SuspendedCall<TResult> promise = (SuspendedCall<TResult>?)s_pool.Rent() ?? new SuspendedCall<TResult>();
         promise.Inlined = (InlinedCall)target.GetCurrentCall_OnTurn()!;
         promise.CopiesResult = (promise.Inlined.Method.Flags & WireMethodFlags.CopiesResult) != 0;
-        promise.Handle = target.Handle;
+        promise.Handle = promise.Inlined.Handle ?? target.Handle;
         promise.Target = target;
         token = promise.PrepareInlined(target.Node, caller);
         promise.Deadline = promise.Inlined.Deadline;

@@ -19,15 +19,19 @@ public sealed class WireHandle
     /// <summary>In milliseconds; <see cref="DefaultTimeout"/>, or negative for none.</summary>
     internal readonly long Timeout;
 
-    /// <summary>The activation found last, if it lives on this node. May be closed by now: then its mailbox says so.</summary>
+    /// <summary>The same wire without a deadline of its own: what its activation holds, as that must not depend on who called first.</summary>
+    internal readonly WireHandle Plain;
+
+    /// <summary>The activation found last, if it lives on this node. May be closed by now: then its mailbox says so. Always null where there is a deadline: such calls take the slow way in.</summary>
     internal Activation? Activation;
 
-    internal WireHandle(WireNode node, WireType type, WireKey key, long timeout = DefaultTimeout)
+    internal WireHandle(WireNode node, WireType type, WireKey key, long timeout = DefaultTimeout, WireHandle? plain = null)
     {
         Node = node;
         Type = type;
         Key = key;
         Timeout = timeout;
+        Plain = plain ?? this;
     }
 
     /// <summary>The wire's identity.</summary>
@@ -48,7 +52,7 @@ public sealed class WireHandle
 
     /// <summary>The same wire with another deadline for its calls.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is neither positive nor infinite.</exception>
-    public WireHandle WithTimeout(TimeSpan timeout) => new(Node, Type, Key, ToMilliseconds(timeout, nameof(timeout))) { Activation = Activation };
+    public WireHandle WithTimeout(TimeSpan timeout) => new(Node, Type, Key, ToMilliseconds(timeout, nameof(timeout)), Plain);
 
     /// <summary>Whether two handles name the same wire.</summary>
     public static bool Equals(WireHandle? left, WireHandle? right) =>
@@ -83,7 +87,7 @@ public sealed class WireHandle
     {
         while (true)
         {
-            Activation activation = Activation ?? Node.Directory.GetOrActivate(this);
+            Activation activation = Activation ?? Find();
             PostResult result = activation.Post(message, bounded);
             if (result != PostResult.Closed)
             {
@@ -93,6 +97,9 @@ public sealed class WireHandle
             Interlocked.CompareExchange(ref Activation, null, activation);
         }
     }
+
+    /// <summary>The activation by another way than the one remembered here.</summary>
+    internal Activation Find() => Plain.Activation is { IsClosed: false } known ? known : Node.Directory.GetOrActivate(Plain);
 
     [DoesNotReturn]
     private static void ThrowDefaultRef() => throw new InvalidOperationException(

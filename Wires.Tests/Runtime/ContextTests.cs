@@ -41,8 +41,9 @@ public sealed class ContextTests
         List<(string Trace, Task<string> Call)> calls = [];
         for (int i = 0; i < 5; i++)
         {
-            using var activity = new Activity("test").SetIdFormat(ActivityIdFormat.W3C).Start();
+            var activity = new Activity("test").SetIdFormat(ActivityIdFormat.W3C).Start();
             calls.Add((activity.TraceId.ToString(), (i % 2 == 0 ? wire.TraceAfter($"gate {i}") : wire.TraceAfterInTask($"gate {i}")).AsTask()));
+            Activity.Current = null;
             await node.Probe.Reached($"gate {i}");
         }
 

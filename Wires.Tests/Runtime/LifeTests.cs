@@ -19,7 +19,8 @@ public sealed class LifeTests
         Assert.Contains("Fragile/a", e.Message, StringComparison.Ordinal);
         Assert.Equal(0, node.Node.WireCount);
         Assert.NotEmpty(node.Log.Of("AttachFailed"));
-        Assert.Equal(births.Count - 1, await wire.Touch().Within());
+        int born = await wire.Touch().Within();
+        Assert.Equal(births.Count - 1, born);
         Assert.Equal(1, node.Node.WireCount);
     }
 

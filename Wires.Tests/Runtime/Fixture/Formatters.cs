@@ -13,6 +13,7 @@ internal static class Formatters
     internal static void Register()
     {
         WireFormatters.Register(new ListFormatter<LinkRef>());
+        WireFormatters.Register(new ArrayFormatter<BusyRef>());
         WireFormatters.Register(new ListFormatter<int>());
         WireFormatters.Register(new ListFormatter<string>());
         WireFormatters.Register(new ListFormatter<List<int>>());
