@@ -9,7 +9,16 @@ public sealed class AllocationTests
 {
     private static readonly TenFields Value = new()
     {
-        Id = 1, Count = 2, Total = 3, Name = "a name", City = "Zürich", At = DateTime.UnixEpoch, Key = Guid.Empty, Price = 1.5, Active = true, Amount = 12.34m,
+        Id = 1,
+        Count = 2,
+        Total = 3,
+        Name = "a name",
+        City = "Zürich",
+        At = DateTime.UnixEpoch,
+        Key = Guid.Empty,
+        Price = 1.5,
+        Active = true,
+        Amount = 12.34m,
     };
 
     [Fact]

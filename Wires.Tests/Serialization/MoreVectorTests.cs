@@ -24,7 +24,7 @@ public sealed class MoreVectorTests
     public void ArraysOfSeveralDimensions()
     {
         Is("03020000000200000004000000" + "01000000020000000300000004000000", new[,] { { 1, 2 }, { 3, 4 } }, new TwoDimensionalArrayFormatter<int>());
-        Is("04010000000100000001000000" + "01000000" + "FEFFFFFF0100000061", new[,,] { { { "a" } } }, new ThreeDimensionalArrayFormatter<string>());
+        Is("04010000000100000001000000" + "01000000" + "FEFFFFFF0100000061", new[, ,] { { { "a" } } }, new ThreeDimensionalArrayFormatter<string>());
         Is("05010000000100000001000000000000000000" + "0000", new byte[1, 1, 1, 0], new FourDimensionalArrayFormatter<byte>());
     }
 

@@ -98,7 +98,7 @@ public sealed class SerializationPipelineTests
         return (driver.RunGenerators(compilation, TestContext.Current.CancellationToken), compilation);
     }
 
-    private static Compilation Edit(CSharpCompilation compilation, string from, string to)
+    private static CSharpCompilation Edit(CSharpCompilation compilation, string from, string to)
     {
         var tree = compilation.SyntaxTrees.First(t => t.ToString().Contains(from, StringComparison.Ordinal));
         return compilation.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(tree.ToString().Replace(from, to, StringComparison.Ordinal), s_options, tree.FilePath));

@@ -47,26 +47,12 @@ public sealed class SerializationSnapshotTests
         var path = Path.Combine(Folder(), name + ".txt");
         if (Environment.GetEnvironmentVariable("WIRES_UPDATE_SNAPSHOTS") is "1")
         {
-            Directory.CreateDirectory(Folder());
+            System.IO.Directory.CreateDirectory(Folder());
             File.WriteAllText(path, text);
         }
 
         Assert.Equal(File.Exists(path) ? File.ReadAllText(path) : "", text, ignoreLineEndingDifferences: true);
     }
 
-    // A deterministic build maps source paths to ones that do not exist; then the folder is above the output.
-    private static string Folder([CallerFilePath] string file = "")
-    {
-        var beside = Path.Combine(Path.GetDirectoryName(file)!, "Snapshots");
-        for (var root = AppContext.BaseDirectory; root is not null && !Directory.Exists(Path.GetDirectoryName(beside)); root = Path.GetDirectoryName(root))
-        {
-            var candidate = Path.Combine(root, "Wires.Tests", "Generators", "Serialization", "Snapshots");
-            if (Directory.Exists(candidate))
-            {
-                return candidate;
-            }
-        }
-
-        return beside;
-    }
+    private static string Folder([CallerFilePath] string file = "") => Path.Combine(Path.GetDirectoryName(file)!, "Snapshots");
 }
