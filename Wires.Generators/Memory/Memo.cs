@@ -15,16 +15,17 @@ internal sealed class Memo<TModel>
     private readonly ConditionalWeakTable<SyntaxNode, Slot> _slots = new();
 
     /// <summary>The model of the node, parsed again only where it may have changed.</summary>
-    public TModel? Get(GeneratorSyntaxContext context, Func<GeneratorSyntaxContext, CancellationToken, Parsed<TModel>> parse, CancellationToken cancellation)
+    public TModel? Get(SyntaxNode node, Compilation compilation, Func<SyntaxNode, SemanticModel, CancellationToken, Parsed<TModel>> parse, CancellationToken cancellation)
     {
-        var fingerprint = DeclarationFingerprint.Of(context.SemanticModel.Compilation, cancellation);
-        var slot = _slots.GetOrCreateValue(context.Node);
+        var fingerprint = DeclarationFingerprint.Of(compilation, cancellation);
+        var slot = _slots.GetOrCreateValue(node);
         if (slot.Content is { } content && content.Fingerprint.Equals(fingerprint))
         {
             return content.Model;
         }
 
-        var parsed = parse(context, cancellation);
+        // Not before it is needed: a semantic model for each of a thousand files is most of what is left of a keystroke's cost.
+        var parsed = parse(node, compilation.GetSemanticModel(node.SyntaxTree), cancellation);
         slot.Content = parsed.DependsOnDeclarationsOnly ? new Content(fingerprint, parsed.Model) : null;
         return parsed.Model;
     }

@@ -14,18 +14,17 @@ internal static class ClosedWireParser
     public static bool IsCandidate(SyntaxNode node) =>
         node is GenericNameSyntax { Identifier.ValueText: var name } && name.Length > RefResolver.Suffix.Length && name.EndsWith(RefResolver.Suffix, StringComparison.Ordinal);
 
-    public static ClosedWireModel? Parse(GeneratorSyntaxContext context, CancellationToken cancellation) =>
-        Known.Get(context, static (context, cancellation) => new Parsed<ClosedWireModel>(ParseName(context, cancellation)), cancellation);
+    public static ClosedWireModel? Parse(SyntaxNode node, Compilation compilation, CancellationToken cancellation) =>
+        Known.Get(node, compilation, static (node, model, cancellation) => new Parsed<ClosedWireModel>(ParseName((GenericNameSyntax)node, model, cancellation)), cancellation);
 
-    private static ClosedWireModel? ParseName(GeneratorSyntaxContext context, CancellationToken cancellation)
+    private static ClosedWireModel? ParseName(GenericNameSyntax node, SemanticModel model, CancellationToken cancellation)
     {
-        var node = (GenericNameSyntax)context.Node;
-        if (context.SemanticModel.GetTypeInfo(node, cancellation).Type is not INamedTypeSymbol type || type.IsUnboundGenericType)
+        if (model.GetTypeInfo(node, cancellation).Type is not INamedTypeSymbol type || type.IsUnboundGenericType)
         {
             return null;
         }
 
-        var scope = new MemberScope(context.SemanticModel, node.SpanStart);
+        var scope = new MemberScope(model, node.SpanStart);
         if (FindWire(type, scope) is not { } wire)
         {
             return null;

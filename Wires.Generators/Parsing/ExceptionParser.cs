@@ -17,10 +17,10 @@ internal static class ExceptionParser
         && (name.EndsWith("Exception", StringComparison.Ordinal) || WireSyntax.SimpleName(bases[0].Type).EndsWith("Exception", StringComparison.Ordinal))
         && !type.Modifiers.Any(SyntaxKind.AbstractKeyword);
 
-    public static ExceptionModel? Parse(GeneratorSyntaxContext context, CancellationToken cancellation) =>
-        Known.Get(context, static (context, cancellation) => ParseNode(context.SemanticModel, (ClassDeclarationSyntax)context.Node, cancellation), cancellation);
+    public static ExceptionModel? Parse(SyntaxNode node, Compilation compilation, CancellationToken cancellation) =>
+        Known.Get(node, compilation, static (node, model, cancellation) => ParseNode((ClassDeclarationSyntax)node, model, cancellation), cancellation);
 
-    private static Parsed<ExceptionModel> ParseNode(SemanticModel model, ClassDeclarationSyntax node, CancellationToken cancellation)
+    private static Parsed<ExceptionModel> ParseNode(ClassDeclarationSyntax node, SemanticModel model, CancellationToken cancellation)
     {
         if (model.GetDeclaredSymbol(node, cancellation) is not { IsAbstract: false, IsGenericType: false, IsFileLocal: false } type || !IsException(type))
         {

@@ -14,10 +14,10 @@ internal static class WireParser
 
     private static readonly Memo<WireModel> Known = new();
 
-    public static WireModel? Parse(GeneratorSyntaxContext context, CancellationToken cancellation) =>
-        Known.Get(context, static (context, cancellation) => ParseNode(context.SemanticModel, (ClassDeclarationSyntax)context.Node, cancellation), cancellation);
+    public static WireModel? Parse(SyntaxNode node, Compilation compilation, CancellationToken cancellation) =>
+        Known.Get(node, compilation, static (node, model, cancellation) => ParseNode((ClassDeclarationSyntax)node, model, cancellation), cancellation);
 
-    private static Parsed<WireModel> ParseNode(SemanticModel model, ClassDeclarationSyntax node, CancellationToken cancellation)
+    private static Parsed<WireModel> ParseNode(ClassDeclarationSyntax node, SemanticModel model, CancellationToken cancellation)
     {
         if (model.GetDeclaredSymbol(node, cancellation) is not { } type
             || type.FindWiresAttribute("WireAttribute") is not { } attribute
@@ -79,7 +79,7 @@ internal static class WireParser
             Ticks = TickParser.Parse(type, compilation),
             State = state,
             RegisterMethod = registerMethod,
-            Registration = new RegistrationModel(name.IsClosed ? name.Expression : null, ThroughOf(type, registerMethod), className, refClassName, FormattedTypes(type, scope)),
+            Registration = new RegistrationModel(name.IsClosed ? name.Expression : null, ThroughOf(type, registerMethod), className, refClassName),
         };
     }
 
@@ -137,12 +137,5 @@ internal static class WireParser
 
         var space = outermost.ContainingNamespace.IsGlobalNamespace ? "" : WireNames.NamespaceOf(outermost) + ".";
         return $"global::{space}{Identifiers.EscapeType(outermost.Name)}.{registerMethod}()";
-    }
-
-    private static EquatableArray<string> FormattedTypes(INamedTypeSymbol type, MemberScope scope)
-    {
-        _ = type;
-        _ = scope;
-        return EquatableArray<string>.Empty;
     }
 }

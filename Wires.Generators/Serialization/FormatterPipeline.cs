@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
 using System.Text;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 using Wires.Generators.Models;
-using Wires.Generators.Parsing;
 
 namespace Wires.Generators.Serialization;
 
@@ -24,22 +22,16 @@ internal static class FormatterPipeline
 
     public static readonly string[] All = [Wires, ClosedWires, Plan, Formatters, Registrations];
 
-    public static void Register(IncrementalGeneratorInitializationContext context)
+    /// <summary>Adds the steps.</summary>
+    /// <param name="context">The generator's.</param>
+    /// <param name="wires">Metadata names of the wire classes.</param>
+    /// <param name="closedRefs">The refs of closed generic wires that the compilation names, as code.</param>
+    public static void Register(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<string> wires, IncrementalValuesProvider<string> closedRefs)
     {
-        var wires = context.SyntaxProvider
-            .ForAttributeWithMetadataName("Wires.WireAttribute", static (node, _) => node is ClassDeclarationSyntax, static (wire, _) => WireNames.MetadataName((INamedTypeSymbol)wire.TargetSymbol))
-            .Collect()
-            .Select(static (names, _) => Sorted(names))
-            .WithTrackingName(Wires);
+        var names = wires.Collect().Select(static (names, _) => Sorted(names)).WithTrackingName(Wires);
+        var closed = closedRefs.Collect().Select(static (names, _) => Sorted(names)).WithTrackingName(ClosedWires);
 
-        var closed = context.SyntaxProvider
-            .CreateSyntaxProvider(static (node, _) => ClosedWireParser.IsCandidate(node), FormatterRoots.ClosedWire)
-            .Where(static name => name is not null)
-            .Collect()
-            .Select(static (names, _) => Sorted(names!))
-            .WithTrackingName(ClosedWires);
-
-        var plan = wires.Combine(closed)
+        var plan = names.Combine(closed)
             .Combine(context.CompilationProvider)
             .Select(static (parts, cancellation) => FormatterRoots.Plan(parts.Left.Left, parts.Left.Right, parts.Right, cancellation))
             .WithTrackingName(Plan);

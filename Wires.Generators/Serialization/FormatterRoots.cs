@@ -1,6 +1,8 @@
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Wires.Generators.Models;
 using Wires.Generators.Parsing;
 
 namespace Wires.Generators.Serialization;
@@ -8,49 +10,57 @@ namespace Wires.Generators.Serialization;
 /// <summary>What the messages and the state of a wire class hold: the types from which formatters are planned.</summary>
 internal static class FormatterRoots
 {
-    /// <summary>A closed generic wire that a name like <c>CacheRef&lt;int&gt;</c> means, as code; null when it means none.</summary>
-    public static string? ClosedWire(GeneratorSyntaxContext context, CancellationToken cancellation)
-    {
-        var node = (GenericNameSyntax)context.Node;
-        if (context.SemanticModel.GetTypeInfo(node, cancellation).Type is not INamedTypeSymbol { IsUnboundGenericType: false } type)
-        {
-            return null;
-        }
-
-        var scope = new MemberScope(context.SemanticModel, node.SpanStart);
-        var wire = type.TypeKind == TypeKind.Error ? RefResolver.FindWire(type, scope) : RefResolver.IsRef(type, scope) ? Beside(type) : null;
-        if (wire is null || wire.Arity != type.Arity || wire.ContainingType is { IsGenericType: true } || type.TypeArguments.Any(TypeClassifier.IsOpen))
-        {
-            return null;
-        }
-
-        var arguments = type.TypeArguments.Select(a => Parsing.TypeNames.Code(a, scope)).ToList();
-        var container = wire.ContainingType is { } outer ? new TypeNames(refs: null).Of(outer) + "." : TypeNames.Prefix(wire.ContainingNamespace);
-        return arguments.Contains(null) ? null : $"{container}{TypeNames.Escape(wire.Name)}<{string.Join(", ", arguments)}>";
-    }
+    private static readonly ConditionalWeakTable<CompilationOptions, StrongBox<Tuple<(EquatableArray<string>, EquatableArray<string>, ulong), FormatterSet>>> Plans = new();
 
     /// <summary>The formatters for all wires of a compilation. What mentions their type parameters is planned where they are closed.</summary>
     /// <param name="wires">Metadata names of wire classes.</param>
-    /// <param name="closedWires">What <see cref="ClosedWire"/> gave.</param>
+    /// <param name="closedRefs">The refs of closed generic wires, as code: <c>global::App.CacheRef&lt;int&gt;</c>.</param>
     /// <param name="compilation">The compilation.</param>
     /// <param name="cancellation">Cancels.</param>
-    public static FormatterSet Plan(IEnumerable<string> wires, IEnumerable<string> closedWires, Compilation compilation, CancellationToken cancellation)
+    public static FormatterSet Plan(EquatableArray<string> wires, EquatableArray<string> closedRefs, Compilation compilation, CancellationToken cancellation)
+    {
+        // Most keystrokes are in code: then the last plan still stands. It is kept by the options, which outlive the compilations of a project.
+        var inputs = (wires, closedRefs, PlanFingerprint.Of(compilation, cancellation));
+        var slot = Plans.GetOrCreateValue(compilation.Options);
+        if (slot.Value is { } last && last.Item1.Equals(inputs))
+        {
+            return last.Item2;
+        }
+
+        var plan = PlanAnew(wires, closedRefs, compilation, cancellation);
+        slot.Value = Tuple.Create(inputs, plan);
+        return plan;
+    }
+
+    private static FormatterSet PlanAnew(EquatableArray<string> wires, EquatableArray<string> closedRefs, Compilation compilation, CancellationToken cancellation)
     {
         var types = wires.Select(compilation.Assembly.GetTypeByMetadataName).ToList();
         if (compilation.SyntaxTrees.FirstOrDefault() is { } anywhere)
         {
             // The names are complete, so the place where they are bound does not matter.
             var model = compilation.GetSemanticModel(anywhere);
-            types.AddRange(closedWires.Select(name => model.GetSpeculativeTypeInfo(0, SyntaxFactory.ParseTypeName(name), SpeculativeBindingOption.BindAsTypeOrNamespace).Type as INamedTypeSymbol));
+            types.AddRange(closedRefs.Select(name => model.GetSpeculativeTypeInfo(0, WireOf(name), SpeculativeBindingOption.BindAsTypeOrNamespace).Type as INamedTypeSymbol));
         }
 
         cancellation.ThrowIfCancellationRequested();
         return TypeClassifier.For(compilation).FormattersFor(types.Where(t => t is not null).SelectMany(t => Roots(t!)));
     }
 
-    private static INamedTypeSymbol? Beside(INamedTypeSymbol reference) => ((INamespaceOrTypeSymbol)reference.ContainingSymbol)
-        .GetTypeMembers(reference.Name.Substring(0, reference.Name.Length - RefResolver.Suffix.Length), reference.Arity)
-        .FirstOrDefault(t => t.IsWireClass());
+    /// <summary>The wire class stands beside its ref and has its name, without the last letters.</summary>
+    private static TypeSyntax WireOf(string reference)
+    {
+        var type = SyntaxFactory.ParseTypeName(reference);
+        var name = type switch
+        {
+            QualifiedNameSyntax qualified => qualified.Right,
+            AliasQualifiedNameSyntax global => global.Name,
+            SimpleNameSyntax simple => simple,
+            _ => null,
+        };
+        return name?.Identifier.ValueText is { } text && text.EndsWith(RefResolver.Suffix, StringComparison.Ordinal)
+            ? type.ReplaceNode(name, name.WithIdentifier(SyntaxFactory.Identifier(TypeNames.Escape(text.Substring(0, text.Length - RefResolver.Suffix.Length)))))
+            : type;
+    }
 
     // What the wire's own parser leaves out (a [Local] field, a method that cannot be sent) may be among these: a formatter too many does no harm.
     private static IEnumerable<(ITypeSymbol Type, ISymbol? UsedBy)> Roots(INamedTypeSymbol wire)

@@ -11,9 +11,9 @@ internal static class KnownTypes
     private const string Immutable = "System.Collections.Immutable.";
     private const string Frozen = "System.Collections.Frozen.";
 
-    private static readonly Dictionary<string, KnownType> s_types = Build();
+    private static readonly Dictionary<string, KnownType> Types = Build();
 
-    public static bool TryGet(INamedTypeSymbol type, out KnownType known) => s_types.TryGetValue(MetadataName(type.OriginalDefinition), out known);
+    public static bool TryGet(INamedTypeSymbol type, out KnownType known) => Types.TryGetValue(MetadataName(type.OriginalDefinition), out known);
 
     /// <summary>Simple types of which some bytes are no value: a bool of 2, a decimal of scale 200.</summary>
     public static bool IsChecked(INamedTypeSymbol type) =>

@@ -6,16 +6,16 @@ namespace Wires.Generators.Serialization;
 internal sealed class MemberPlanner(Compilation compilation, WireRefLookup? refs)
 {
     /// <summary>Names that the emitted methods use themselves.</summary>
-    private static readonly string[] s_reserved = ["value", "reader", "writer", "context", "count", "result"];
+    private static readonly string[] Reserved = ["value", "reader", "writer", "context", "count", "result"];
 
-    private static readonly string[] s_reservedInTolerant = [.. s_reserved, "lengths", "members", "ends", "start", "i", "id"];
+    private static readonly string[] ReservedInTolerant = [.. Reserved, "lengths", "members", "ends", "start", "i", "id"];
 
     public AccessorSet AccessorsFor() => new(refs);
 
     public List<MemberModel> Plan(ParsedType type, AccessorSet accessors)
     {
         var isTolerant = type.Layout is FormatterLayout.VersionTolerant or FormatterLayout.CircularReference;
-        var locals = new HashSet<string>(isTolerant ? s_reservedInTolerant : s_reserved, StringComparer.Ordinal);
+        var locals = new HashSet<string>(isTolerant ? ReservedInTolerant : Reserved, StringComparer.Ordinal);
         var constructorSetsRequired = type.Constructor?.GetAttributes().Any(a => a.AttributeClass is { Name: "SetsRequiredMembersAttribute" }) == true;
         var canInitialize = type.Construction == ConstructionKind.New && type.Layout != FormatterLayout.CircularReference;
         var members = new List<MemberModel>();

@@ -5,7 +5,7 @@ namespace Wires.Generators.Serialization;
 /// <summary>Types that cannot leave their node, each with the reason and the way out. Each sentence goes on from the type's name.</summary>
 internal static class Refusals
 {
-    private static readonly Dictionary<string, string> s_byName = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> ByName = new(StringComparer.Ordinal)
     {
         ["System.Object"] = "could be anything; name a concrete type, or a base type with [MemoryPackUnion]",
         ["System.ValueType"] = "could be anything; name a concrete type",
@@ -52,7 +52,7 @@ internal static class Refusals
             case TypeKind.Pointer or TypeKind.FunctionPointer:
                 return "is an address of one process; send what it points at";
             case TypeKind.Dynamic:
-                return s_byName["System.Object"];
+                return ByName["System.Object"];
         }
 
         if (type.IsRefLikeType)
@@ -64,7 +64,7 @@ internal static class Refusals
         {
             // What everything derives from says something about itself only.
             var everythingDerives = current.SpecialType is SpecialType.System_Object or SpecialType.System_ValueType or SpecialType.System_Enum or SpecialType.System_Array;
-            if ((!everythingDerives || SymbolEqualityComparer.Default.Equals(current, type)) && s_byName.TryGetValue(KnownTypes.MetadataName(named.OriginalDefinition), out var reason))
+            if ((!everythingDerives || SymbolEqualityComparer.Default.Equals(current, type)) && ByName.TryGetValue(KnownTypes.MetadataName(named.OriginalDefinition), out var reason))
             {
                 return reason;
             }

@@ -23,7 +23,7 @@ internal sealed class TypeClassifier
 {
     private const string Formatters = "global::Wires.Serialization.Formatters.";
 
-    private static readonly ConditionalWeakTable<Compilation, TypeClassifier> s_shared = new();
+    private static readonly ConditionalWeakTable<Compilation, TypeClassifier> Shared = new();
 
     private readonly Dictionary<ITypeSymbol, TypeNode> _nodes = new(SymbolEqualityComparer.Default);
 
@@ -44,7 +44,7 @@ internal sealed class TypeClassifier
 
     /// <summary>One classifier per compilation, so that a type which a thousand wires use is looked at once.</summary>
     /// <param name="compilation">The compilation; the classifier dies with it.</param>
-    public static TypeClassifier For(Compilation compilation) => s_shared.GetValue(compilation, static c => new TypeClassifier(c, new PendingRefs(c).Find));
+    public static TypeClassifier For(Compilation compilation) => Shared.GetValue(compilation, static c => new TypeClassifier(c, new PendingRefs(c).Find));
 
     /// <summary>What to do with values of a type.</summary>
     /// <param name="type">The type.</param>

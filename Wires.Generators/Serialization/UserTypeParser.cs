@@ -48,12 +48,19 @@ internal sealed class UserTypeParser(TypeClassifier classifier, Compilation comp
         var annotated = kind is not null;
         var parsed = new ParsedType(type, layout, _planner);
         parsed.Members.AddRange(Members(type, annotated));
+        var hasOpen = false;
         foreach (var member in parsed.Members)
         {
-            node.Edges.Add(($"{type.Name}.{member.Symbol.Name}", member.Type));
+            // What [MemoryPackAllowSerialize] lets pass is looked for at run time: the user registers a formatter.
+            var isLeftOpen = annotated && member.Type.Problem is not null && MemoryPackAttributes.Has(member.Symbol, MemoryPackAttributes.AllowSerialize);
+            hasOpen |= isLeftOpen;
+            if (!isLeftOpen)
+            {
+                node.Edges.Add(($"{type.Name}.{member.Symbol.Name}", member.Type));
+            }
         }
 
-        node.IsImmutable = (type.IsValueType || type.IsSealed) && !MemberCollector.HasUncoveredOrMutableState(type, parsed.Members);
+        node.IsImmutable = !hasOpen && (type.IsValueType || type.IsSealed) && !MemberCollector.HasUncoveredOrMutableState(type, parsed.Members);
         node.Problem = _collector.ProblemOf(type, parsed.Members, annotated)
             ?? new ConstructionPlanner(compilation).Choose(parsed, annotated)
             ?? Slots(parsed)

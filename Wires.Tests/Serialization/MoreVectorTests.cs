@@ -23,8 +23,12 @@ public sealed class MoreVectorTests
     [Fact]
     public void ArraysOfSeveralDimensions()
     {
-        Is("03020000000200000004000000" + "01000000020000000300000004000000", new[,] { { 1, 2 }, { 3, 4 } }, new TwoDimensionalArrayFormatter<int>());
-        Is("04010000000100000001000000" + "01000000" + "FEFFFFFF0100000061", new[, ,] { { { "a" } } }, new ThreeDimensionalArrayFormatter<string>());
+        var square = new int[2, 2];
+        (square[0, 0], square[0, 1], square[1, 0], square[1, 1]) = (1, 2, 3, 4);
+        var cube = new string[1, 1, 1];
+        cube[0, 0, 0] = "a";
+        Is("03020000000200000004000000" + "01000000020000000300000004000000", square, new TwoDimensionalArrayFormatter<int>());
+        Is("04010000000100000001000000" + "01000000" + "FEFFFFFF0100000061", cube, new ThreeDimensionalArrayFormatter<string>());
         Is("05010000000100000001000000000000000000" + "0000", new byte[1, 1, 1, 0], new FourDimensionalArrayFormatter<byte>());
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Wires.Generators.Parsing;
 using Wires.Generators.Serialization;
 using Xunit;
 
@@ -65,6 +66,19 @@ public sealed class SerializationPipelineTests
         Assert.All(steps[FormatterPipeline.Registrations].SelectMany(s => s.Outputs), o => Assert.NotEqual(IncrementalStepRunReason.Modified, o.Reason));
     }
 
+    [Theory]
+    [InlineData("public int A { get; set; }", "public int A { get => 1; set { } }")]
+    [InlineData("public int A { get; set; }", "[MemoryPack.MemoryPackIgnore] public int A { get; set; }")]
+    [InlineData("public class Entry { ", "public partial class Entry(int seed) { public int Seed() { return seed; } ")]
+    [InlineData("AccountRef to, Entry[] what", "AccountRef to, HashSet<Entry> set, Entry[] what")]
+    [InlineData("Cache() => default;", "Cache() { CacheRef<int>? other = null; return default; }")]
+    public void AnEditThatMattersIsNoticed(string from, string to)
+    {
+        var (driver, compilation) = Run();
+        driver = driver.RunGenerators(Edit(compilation, from, to), TestContext.Current.CancellationToken);
+        Assert.Contains(driver.GetRunResult().Results.Single().TrackedSteps[FormatterPipeline.Plan].SelectMany(s => s.Outputs), o => o.Reason == IncrementalStepRunReason.Modified);
+    }
+
     [Fact]
     public void AKeystrokeAmongAThousandWiresIsCheap()
     {
@@ -106,6 +120,13 @@ public sealed class SerializationPipelineTests
 
     private sealed class FormattersOnly : IIncrementalGenerator
     {
-        public void Initialize(IncrementalGeneratorInitializationContext context) => FormatterPipeline.Register(context);
+        public void Initialize(IncrementalGeneratorInitializationContext context) => FormatterPipeline.Register(
+            context,
+            context.SyntaxProvider.ForAttributeWithMetadataName("Wires.WireAttribute", static (_, _) => true, static (wire, _) => WireNames.MetadataName((INamedTypeSymbol)wire.TargetSymbol)),
+            context.SyntaxProvider.CreateSyntaxProvider(static (node, _) => ClosedWireParser.IsCandidate(node), static (closed, _) => closed.Node)
+                .Combine(context.CompilationProvider)
+                .Select(static (pair, cancellation) => ClosedWireParser.Parse(pair.Left, pair.Right, cancellation)?.RefClassName)
+                .Where(static name => name is not null)
+                .Select(static (name, _) => name!));
     }
 }

@@ -46,6 +46,19 @@ public sealed class SerializationRefusalTests
     }
 
     [Fact]
+    public void AMemberMarkedToBeAllowedIsLookedForAtRunTime()
+    {
+        var compilation = FormatterCompilation.Of("""
+            public interface IThing;
+            [MemoryPackable] public sealed class T { [MemoryPackAllowSerialize] public IThing? Thing { get; init; } public int N { get; init; } }
+            public static class Roots { static T? root; }
+            public static class Program { public static string Main() { try { WireSerializer.Serialize(new T()); return ""; } catch (WireSerializationException e) { return e.Message; } } }
+            """);
+        Assert.True(compilation.Plan("root") is { IsSupported: true, IsShared: false });
+        Assert.Contains("No formatter is registered for this type", (string)compilation.Run()!, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void TypesThatReferToEachOtherAreRefusedTogether()
     {
         var compilation = FormatterCompilation.Of("public class A { public B? B; public System.IO.Stream? S; } public class B { public A? A; } public static class Roots { static A? a; static B? b; }");

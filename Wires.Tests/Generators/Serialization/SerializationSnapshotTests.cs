@@ -54,5 +54,19 @@ public sealed class SerializationSnapshotTests
         Assert.Equal(File.Exists(path) ? File.ReadAllText(path) : "", text, ignoreLineEndingDifferences: true);
     }
 
-    private static string Folder([CallerFilePath] string file = "") => Path.Combine(Path.GetDirectoryName(file)!, "Snapshots");
+    // A deterministic build maps source paths to ones that do not exist; then the folder is above the output.
+    private static string Folder([CallerFilePath] string file = "")
+    {
+        var beside = Path.Combine(Path.GetDirectoryName(file)!, "Snapshots");
+        for (var root = AppContext.BaseDirectory; root is not null && !System.IO.Directory.Exists(Path.GetDirectoryName(beside)); root = Path.GetDirectoryName(root))
+        {
+            var candidate = Path.Combine(root, "Wires.Tests", "Generators", "Serialization", "Snapshots");
+            if (System.IO.Directory.Exists(candidate))
+            {
+                return candidate;
+            }
+        }
+
+        return beside;
+    }
 }
