@@ -2,7 +2,7 @@ public static class Caller
 {
     public static async Task Run(IWires wires, CancellationToken cancellation)
     {
-// snippet
+        // snippet
         await Task.Delay(0, cancellation);
     }
 }

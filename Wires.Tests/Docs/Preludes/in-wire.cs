@@ -7,5 +7,5 @@ public partial class Report(TimeProvider clock)
 
     public int Pages() => _pages;
 
-// snippet
+    // snippet
 }
