@@ -1,3 +1,5 @@
+#pragma warning disable WIRE1007 // Guards against the runtime that is tested.
+
 using Xunit;
 
 namespace Wires.Tests.Runtime;
