@@ -8,6 +8,7 @@ public static class RuleIds
     public const string PublicState = "WIRE1006";
     public const string LockInWire = "WIRE1007";
     public const string ThreadBoundState = "WIRE1008";
+    public const string BlockingCall = "WIRE2001";
     public const string GreedyLoop = "WIRE2002";
     public const string AsyncVoid = "WIRE2003";
     public const string EscapesTurn = "WIRE2004";

@@ -7,6 +7,10 @@ internal static class Rules
 {
     public const string PagesFolder = "docs/rules/";
 
+    public static readonly DiagnosticDescriptor SharedStaticThroughHelpers = new(
+        RuleIds.SharedStatic, "Wire code shares a mutable static", "'{0}' is static and can change, and this call reaches it: {1}; keep it in a field of the wire, or make it readonly and immutable",
+        Categories.Isolation, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.SharedStatic), customTags: WellKnownDiagnosticTags.CompilationEnd);
+
     public static readonly DiagnosticDescriptor WireUsedDirectly = new(
         RuleIds.WireUsedDirectly, "A wire class is used instead of its ref", "'{0}' is a wire class: an object of it is no wire and has no turns; use '{1}'",
         Categories.Isolation, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.WireUsedDirectly));
@@ -18,6 +22,14 @@ internal static class Rules
     public static readonly DiagnosticDescriptor PublicState = new(
         RuleIds.PublicState, "A public field or property of a wire is not on its ref", "'{0}' is public, but callers hold a ref, which has methods only; make it private, or add a method",
         Categories.Isolation, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.PublicState));
+
+    public static readonly DiagnosticDescriptor BlockingCall = new(
+        RuleIds.BlockingCall, "Wire code blocks its thread", "'{0}' blocks the thread of this turn{1}",
+        Categories.Blocking, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.BlockingCall));
+
+    public static readonly DiagnosticDescriptor BlockingCallThroughHelpers = new(
+        RuleIds.BlockingCall, "Wire code blocks its thread", "This call blocks the thread of its turn in '{0}': {1}; make the helpers async, or call them in Task.Run",
+        Categories.Blocking, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.BlockingCall), customTags: WellKnownDiagnosticTags.CompilationEnd);
 
     public static readonly DiagnosticDescriptor LockInWire = new(
         RuleIds.LockInWire, "A lock guards what a turn already owns", "{0} guards state that only this wire's turns can reach, one at a time; remove it",
