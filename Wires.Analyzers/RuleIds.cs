@@ -3,6 +3,7 @@ namespace Wires.Analyzers;
 /// <summary>Every id that this assembly reports. A test demands of each one an analyzer, a page, a release line, tests, and the fix it names.</summary>
 public static class RuleIds
 {
+    public const string SharedStatic = "WIRE1001";
     public const string WireUsedDirectly = "WIRE1003";
     public const string UnsendableMessage = "WIRE1004";
     public const string PublicState = "WIRE1006";

@@ -7,6 +7,10 @@ internal static class Rules
 {
     public const string PagesFolder = "docs/rules/";
 
+    public static readonly DiagnosticDescriptor SharedStatic = new(
+        RuleIds.SharedStatic, "Wire code shares a mutable static", "'{0}' is static and can change, so wires share memory through it; keep it in a field of the wire, or make it readonly and immutable",
+        Categories.Isolation, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.SharedStatic));
+
     public static readonly DiagnosticDescriptor SharedStaticThroughHelpers = new(
         RuleIds.SharedStatic, "Wire code shares a mutable static", "'{0}' is static and can change, and this call reaches it: {1}; keep it in a field of the wire, or make it readonly and immutable",
         Categories.Isolation, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.SharedStatic), customTags: WellKnownDiagnosticTags.CompilationEnd);
