@@ -1,6 +1,5 @@
 using System.Text;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 using Wires.Generators.Emitting;
 using Wires.Generators.Models;
@@ -18,10 +17,9 @@ public sealed class WireGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var wires = context.SyntaxProvider
-            .ForAttributeWithMetadataName("Wires.WireAttribute", static (node, _) => node is ClassDeclarationSyntax, WireParser.Parse)
-            .Where(static wire => wire is not null)
-            .Select(static (wire, _) => wire!)
+        // Not ForAttributeWithMetadataName: it binds the attributes of every wire class anew after every edit, which at a thousand classes costs more than
+        // a keystroke may. The syntax says which classes it may be; the parser, which asks the symbol, remembers what it found.
+        var wires = Parse(context, WireSyntax.IsCandidate, WireParser.Parse)
             .WithTrackingName(TrackingNames.Wires);
 
         var clashes = wires
@@ -41,22 +39,28 @@ public sealed class WireGenerator : IIncrementalGenerator
         RegisterModule(context, wires);
     }
 
+    // The parsers get the compilation by itself: the context of a transform would make a semantic model for each node, needed or not.
+    private static IncrementalValuesProvider<TModel> Parse<TModel>(
+        IncrementalGeneratorInitializationContext context,
+        Func<SyntaxNode, bool> isCandidate,
+        Func<SyntaxNode, Compilation, CancellationToken, TModel?> parse)
+        where TModel : class => context.SyntaxProvider
+            .CreateSyntaxProvider((node, _) => isCandidate(node), static (context, _) => context.Node)
+            .Combine(context.CompilationProvider)
+            .Select((pair, cancellation) => parse(pair.Left, pair.Right, cancellation))
+            .Where(static model => model is not null)
+            .Select(static (model, _) => model!);
+
     private static void RegisterModule(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<WireModel> wires)
     {
         var registrations = wires
             .Select(static (wire, _) => wire.Registration)
             .WithTrackingName(TrackingNames.Registrations);
 
-        var closed = context.SyntaxProvider
-            .CreateSyntaxProvider(static (node, _) => ClosedWireParser.IsCandidate(node), ClosedWireParser.Parse)
-            .Where(static wire => wire is not null)
-            .Select(static (wire, _) => wire!)
+        var closed = Parse(context, ClosedWireParser.IsCandidate, ClosedWireParser.Parse)
             .WithTrackingName(TrackingNames.ClosedWires);
 
-        var exceptions = context.SyntaxProvider
-            .CreateSyntaxProvider(static (node, _) => ExceptionParser.IsCandidate(node), ExceptionParser.Parse)
-            .Where(static exception => exception is not null)
-            .Select(static (exception, _) => exception!)
+        var exceptions = Parse(context, ExceptionParser.IsCandidate, ExceptionParser.Parse)
             .WithTrackingName(TrackingNames.Exceptions);
 
         var module = registrations.Collect()

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Wires.Generators.Memory;
 using Wires.Generators.Models;
 
 namespace Wires.Generators.Parsing;
@@ -7,19 +8,23 @@ namespace Wires.Generators.Parsing;
 /// <summary>Finds the closed types of generic wires: a node can only bring to life what some assembly on it has named.</summary>
 internal static class ClosedWireParser
 {
+    private static readonly Memo<ClosedWireModel> Known = new();
+
     /// <summary>Runs on every node of a changed file: looks at the syntax alone.</summary>
     public static bool IsCandidate(SyntaxNode node) =>
         node is GenericNameSyntax { Identifier.ValueText: var name } && name.Length > RefResolver.Suffix.Length && name.EndsWith(RefResolver.Suffix, StringComparison.Ordinal);
 
-    public static ClosedWireModel? Parse(GeneratorSyntaxContext context, CancellationToken cancellation)
+    public static ClosedWireModel? Parse(SyntaxNode node, Compilation compilation, CancellationToken cancellation) =>
+        Known.Get(node, compilation, static (node, model, cancellation) => new Parsed<ClosedWireModel>(ParseName((GenericNameSyntax)node, model, cancellation)), cancellation);
+
+    private static ClosedWireModel? ParseName(GenericNameSyntax node, SemanticModel model, CancellationToken cancellation)
     {
-        var node = (GenericNameSyntax)context.Node;
-        if (context.SemanticModel.GetTypeInfo(node, cancellation).Type is not INamedTypeSymbol type || type.IsUnboundGenericType)
+        if (model.GetTypeInfo(node, cancellation).Type is not INamedTypeSymbol type || type.IsUnboundGenericType)
         {
             return null;
         }
 
-        var scope = new MemberScope(context.SemanticModel, node.SpanStart);
+        var scope = new MemberScope(model, node.SpanStart);
         if (FindWire(type, scope) is not { } wire)
         {
             return null;

@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Wires.Generators.Memory;
 using Wires.Generators.Models;
 
 namespace Wires.Generators.Parsing;
@@ -8,21 +9,36 @@ namespace Wires.Generators.Parsing;
 /// <summary>Finds exception classes that can be rebuilt at the caller from their message alone.</summary>
 internal static class ExceptionParser
 {
+    private static readonly Memo<ExceptionModel> Known = new();
+
     /// <summary>Runs on every node of a changed file: looks at the syntax alone.</summary>
     public static bool IsCandidate(SyntaxNode node) =>
         node is ClassDeclarationSyntax { BaseList.Types: { Count: > 0 } bases, TypeParameterList: null, Identifier.ValueText: var name } type
-        && (name.EndsWith("Exception", StringComparison.Ordinal) || NameOf(bases[0].Type).EndsWith("Exception", StringComparison.Ordinal))
+        && (name.EndsWith("Exception", StringComparison.Ordinal) || WireSyntax.SimpleName(bases[0].Type).EndsWith("Exception", StringComparison.Ordinal))
         && !type.Modifiers.Any(SyntaxKind.AbstractKeyword);
 
-    public static ExceptionModel? Parse(GeneratorSyntaxContext context, CancellationToken cancellation)
+    public static ExceptionModel? Parse(SyntaxNode node, Compilation compilation, CancellationToken cancellation) =>
+        Known.Get(node, compilation, static (node, model, cancellation) => ParseNode((ClassDeclarationSyntax)node, model, cancellation), cancellation);
+
+    private static Parsed<ExceptionModel> ParseNode(ClassDeclarationSyntax node, SemanticModel model, CancellationToken cancellation)
     {
-        if (context.SemanticModel.GetDeclaredSymbol((ClassDeclarationSyntax)context.Node, cancellation) is not { IsAbstract: false, IsGenericType: false, IsFileLocal: false } type
-            || !IsException(type) || HasFields(type))
+        if (model.GetDeclaredSymbol(node, cancellation) is not { IsAbstract: false, IsGenericType: false, IsFileLocal: false } type || !IsException(type))
+        {
+            return default;
+        }
+
+        // Whether a base class captures a parameter of its primary constructor is said by its code.
+        return new Parsed<ExceptionModel>(ParseType(type, model.Compilation), type.BaseType?.Locations.Any(static l => l.IsInSource) == false);
+    }
+
+    private static ExceptionModel? ParseType(INamedTypeSymbol type, Compilation compilation)
+    {
+        if (HasFields(type))
         {
             return null;
         }
 
-        var scope = new MemberScope(context.SemanticModel.Compilation, type, wire: null);
+        var scope = new MemberScope(compilation, type, wire: null);
         if (TypeNames.Code(type, scope) is not { } name)
         {
             return null;
@@ -74,12 +90,4 @@ internal static class ExceptionParser
 
         return false;
     }
-
-    private static string NameOf(TypeSyntax type) => type switch
-    {
-        QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
-        AliasQualifiedNameSyntax alias => alias.Name.Identifier.ValueText,
-        SimpleNameSyntax simple => simple.Identifier.ValueText,
-        _ => "",
-    };
 }

@@ -7,7 +7,7 @@ namespace Wires.Generators.Parsing;
 /// <summary>Finds the callable methods of a wire class.</summary>
 internal static class MethodParser
 {
-    public static EquatableArray<MethodModel> Parse(INamedTypeSymbol type, Compilation compilation)
+    public static EquatableArray<MethodModel> Parse(INamedTypeSymbol type, SyntaxNode node, Compilation compilation)
     {
         var candidates = new List<MethodModel>();
         var hidden = new HashSet<string>(StringComparer.Ordinal);
@@ -30,7 +30,7 @@ internal static class MethodParser
 
                 // Whatever its accessibility, it hides a method of a base class.
                 ownSignatures.Add(signature);
-                if (!hidden.Contains(signature) && IsCallable(method, type) && ParseMethod(method, signature, scope, type.Name + RefResolver.Suffix) is { } model)
+                if (!hidden.Contains(signature) && IsCallable(method, type) && ParseMethod(method, signature, scope, type.Name + RefResolver.Suffix, node) is { } model)
                 {
                     candidates.Add(model);
                 }
@@ -95,7 +95,7 @@ internal static class MethodParser
         _ => false,
     };
 
-    private static MethodModel? ParseMethod(IMethodSymbol method, string signature, MemberScope scope, string refName)
+    private static MethodModel? ParseMethod(IMethodSymbol method, string signature, MemberScope scope, string refName, SyntaxNode node)
     {
         var traits = MethodTraits.Of(method);
         if (IsTakenOnRef(method, refName)
@@ -121,7 +121,7 @@ internal static class MethodParser
             Parameters = parameters,
             Attributes = attributes,
             IsObsolete = attributes.Any(static a => a.Contains("ObsoleteAttribute")),
-            Documentation = DocumentationParser.Parse(method, scope),
+            Documentation = DocumentationParser.Parse(method, node, scope),
             Locals = new LocalNames(
                 Identifiers.Unused("turn", taken),
                 Identifiers.Unused("result", taken),

@@ -36,6 +36,15 @@ internal sealed class TypeNames
         return names._failed ? null : names._text.ToString();
     }
 
+    /// <summary>Whether the type is, or is made of, a ref that is yet to be generated.</summary>
+    public static bool HoldsRef(ITypeSymbol type) => type switch
+    {
+        IArrayTypeSymbol array => HoldsRef(array.ElementType),
+        INamedTypeSymbol { TypeKind: TypeKind.Error } => true,
+        INamedTypeSymbol named => named.TypeArguments.Any(HoldsRef),
+        _ => false,
+    };
+
     private void Append(ITypeSymbol type)
     {
         switch (type)

@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Wires.Generators.Memory;
 using Wires.Generators.Models;
 
 namespace Wires.Generators.Parsing;
@@ -11,19 +12,31 @@ internal static class WireParser
     // MemoryPack's object header: greater counts are marks.
     private const int MostStateFields = 249;
 
-    public static WireModel? Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
-    {
-        var node = (ClassDeclarationSyntax)context.TargetNode;
-        var type = (INamedTypeSymbol)context.TargetSymbol;
+    private static readonly Memo<WireModel> Known = new();
 
+    public static WireModel? Parse(SyntaxNode node, Compilation compilation, CancellationToken cancellation) =>
+        Known.Get(node, compilation, static (node, model, cancellation) => ParseNode((ClassDeclarationSyntax)node, model, cancellation), cancellation);
+
+    private static Parsed<WireModel> ParseNode(ClassDeclarationSyntax node, SemanticModel model, CancellationToken cancellation)
+    {
+        if (model.GetDeclaredSymbol(node, cancellation) is not { } type
+            || type.FindWiresAttribute("WireAttribute") is not { } attribute
+            || !IsIn(node, attribute))
+        {
+            return default;
+        }
+
+        return new Parsed<WireModel>(ParseType(type, attribute, node, model.Compilation, cancellation), !DerivesFromWire(type));
+    }
+
+    private static WireModel? ParseType(INamedTypeSymbol type, AttributeData attribute, ClassDeclarationSyntax node, Compilation compilation, CancellationToken cancellation)
+    {
         // Nothing is emitted for what WIRE4001 reports: not partial, static, abstract, file-local, or within a type that is not partial.
-        if (type.IsStatic || type.IsAbstract || type.IsFileLocal || !IsPartial(node) || !IsFirstDeclaration(context, type)
-            || ContainerParser.Parse(node) is not { } containers)
+        if (type.IsStatic || type.IsAbstract || type.IsFileLocal || !IsPartial(node) || ContainerParser.Parse(node) is not { } containers)
         {
             return null;
         }
 
-        var compilation = context.SemanticModel.Compilation;
         var scope = new MemberScope(compilation, type, type);
 
         // No constructor that generated code can call: reported by WIRE4001 too.
@@ -41,8 +54,8 @@ internal static class WireParser
 
         cancellation.ThrowIfCancellationRequested();
         var refClassName = RefNameOf(type, className);
-        var methods = MethodParser.Parse(type, compilation);
-        var name = WireNames.Parse(type, context.Attributes[0], scope);
+        var methods = MethodParser.Parse(type, node, compilation);
+        var name = WireNames.Parse(type, attribute, scope);
         var registerMethod = name.IsClosed && !new MemberScope(compilation, type, wire: null).CanName(type) ? RegisterMethodOf(type) : null;
         return new WireModel
         {
@@ -60,7 +73,7 @@ internal static class WireParser
             Cref = className.Replace('<', '{').Replace('>', '}'),
             NameExpression = name.Expression,
             Attributes = AttributePrinter.ForMember(type, scope),
-            Options = OptionsParser.Parse(type, context.Attributes[0]),
+            Options = OptionsParser.Parse(type, attribute),
             CreateExpression = create,
             Methods = methods,
             Ticks = TickParser.Parse(type, compilation),
@@ -73,9 +86,22 @@ internal static class WireParser
     private static bool IsPartial(TypeDeclarationSyntax node) => node.Modifiers.Any(SyntaxKind.PartialKeyword);
 
     // The attribute on two parts is an error of the user's; the class is still one wire.
-    private static bool IsFirstDeclaration(GeneratorAttributeSyntaxContext context, INamedTypeSymbol type) =>
-        type.FindWiresAttribute("WireAttribute")?.ApplicationSyntaxReference is { } first
-        && first.SyntaxTree == context.TargetNode.SyntaxTree && context.TargetNode.Span.Contains(first.Span);
+    private static bool IsIn(SyntaxNode node, AttributeData first) =>
+        first.ApplicationSyntaxReference is { } reference && reference.SyntaxTree == node.SyntaxTree && node.Span.Contains(reference.Span);
+
+    // The shape of a file does not tell the messages and fields of wire classes, which are inherited here.
+    private static bool DerivesFromWire(INamedTypeSymbol type)
+    {
+        for (var level = type.BaseType; level is not null; level = level.BaseType)
+        {
+            if (level.IsWireClass() && level.Locations.Length > 0 && level.Locations[0].IsInSource)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static string RefNameOf(INamedTypeSymbol type, string className)
     {

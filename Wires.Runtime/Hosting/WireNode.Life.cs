@@ -16,6 +16,12 @@ internal sealed partial class WireNode
     /// <summary>Whether calls from outside are refused.</summary>
     public bool IsStopping => _isStopping;
 
+    /// <summary>Whether no wire can come to life any more.</summary>
+    public bool IsStopped => _isStopped;
+
+    /// <summary>Whether calls are never run on their callers' stacks.</summary>
+    public bool IsGuarded => _isStopping || !_options.InlineCalls;
+
     public void Start()
     {
         lock (_lock)
@@ -92,6 +98,8 @@ internal sealed partial class WireNode
             {
                 wire.Post(new LifeRequest(wire => wire.Abandon_OnTurn(reason)), bounded: false);
             }
+
+            AskRegistry.Abandon(this, reason);
         }
 
         _isStopped = true;

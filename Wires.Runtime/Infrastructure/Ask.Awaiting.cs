@@ -80,16 +80,9 @@ public abstract partial class Ask : IThreadPoolWorkItem
         }
 
         WireThread thread = WireThread.Current;
-        if (!ReferenceEquals(thread.Activation, Caller))
+        if (!ReferenceEquals(thread.Activation, Caller) || _status != ValueTaskSourceStatus.Pending)
         {
-            // Given away to another thread: register in a turn, where the answer comes too.
-            Caller.PostContinuation(_ => Await((Action<object?>)(s => ThreadPool.UnsafeQueueUserWorkItem(continuation, s, preferLocal: true)), state, token, flags), null, call: null, primary: false);
-            return;
-        }
-
-        if (_status != ValueTaskSourceStatus.Pending)
-        {
-            Caller.PostContinuation(s => continuation(s), state, Caller.CurrentCall_OnTurn, primary: false);
+            AwaitLate(continuation, state, token, flags, isOurTurn: ReferenceEquals(thread.Activation, Caller));
             return;
         }
 
@@ -105,16 +98,26 @@ public abstract partial class Ask : IThreadPoolWorkItem
         _continuation = continuation;
     }
 
+    // Apart from Await, because a method with closures allocates them on every path.
+    private void AwaitLate(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags, bool isOurTurn)
+    {
+        if (isOurTurn)
+        {
+            Caller!.PostContinuation(s => continuation(s), state, Caller.CurrentCall_OnTurn, primary: false);
+        }
+        else
+        {
+            // Given away to another thread: register in a turn, where the answer comes too, and go on outside.
+            Action<object?> outside = s => ThreadPool.UnsafeQueueUserWorkItem(continuation, s, preferLocal: true);
+            Caller!.PostContinuation(_ => Await(outside, state, token, flags), null, call: null, primary: false);
+        }
+    }
+
     private void AwaitOutside(Action<object?> continuation, object? state, ValueTaskSourceOnCompletedFlags flags)
     {
-        if ((flags & ValueTaskSourceOnCompletedFlags.FlowExecutionContext) != 0 && ExecutionContext.Capture() is { } context)
+        if ((flags & ValueTaskSourceOnCompletedFlags.FlowExecutionContext) != 0)
         {
-            Action<object?> inner = continuation;
-            continuation = s => ExecutionContext.Run(context, static boxed =>
-            {
-                var (run, runState) = ((Action<object?>, object?))boxed!;
-                run(runState);
-            }, (inner, s));
+            continuation = WithContext(continuation);
         }
 
         if ((flags & ValueTaskSourceOnCompletedFlags.UseSchedulingContext) != 0)
@@ -135,6 +138,16 @@ public abstract partial class Ask : IThreadPoolWorkItem
         {
             ScheduleContinuation();
         }
+    }
+
+    private static Action<object?> WithContext(Action<object?> continuation)
+    {
+        if (ExecutionContext.Capture() is not { } context)
+        {
+            return continuation;
+        }
+
+        return state => ExecutionContext.Run(context, s => continuation(s), state);
     }
 
     /// <summary>Completes a call from outside, unless somebody else has.</summary>
@@ -288,14 +301,32 @@ public abstract partial class Ask : IThreadPoolWorkItem
             _noticeFor = token;
             caller.PostContinuation(_ => GiveUp_OnTurn(token, null, ValueTaskSourceStatus.Faulted), null, call: null, primary: false);
         }
-        else if (TryClaim(token, ClaimDone))
+        else
         {
-            IsRetained = true;
-            _givenUp = Faults.TimedOut(this, Faults.DescribeState(handle));
-            PublishOutside();
+            GiveUpOutside(token, static (call, handle) => Faults.TimedOut(call, Faults.DescribeState(handle)), handle);
         }
 
         return true;
+    }
+
+    /// <summary>The node will not answer any more; the object stays with whoever holds it.</summary>
+    internal void Abandon(WireNode node, Exception reason)
+    {
+        short token = Token;
+        if (InUse && !IsDropped && Caller is null && IsPending && ReferenceEquals(Handle?.Node, node))
+        {
+            GiveUpOutside(token, static (_, reason) => reason, reason);
+        }
+    }
+
+    private void GiveUpOutside<TState>(short token, Func<Ask, TState, Exception> reason, TState state)
+    {
+        if (TryClaim(token, ClaimDone))
+        {
+            IsRetained = true;
+            _givenUp = reason(this, state);
+            PublishOutside();
+        }
     }
 
     /// <summary>The caller's turn stops waiting. The target still holds the object, so it is not pooled.</summary>

@@ -75,14 +75,19 @@ public abstract class WireCall : WireMessage
     }
 
     /// <summary>Writes the arguments, one after another.</summary>
-    protected internal virtual void WriteArguments(ref WireWriter writer)
+    protected virtual void WriteArguments(ref WireWriter writer)
     {
     }
 
     /// <summary>Reads the arguments, one after another.</summary>
-    protected internal virtual void ReadArguments(ref WireReader reader)
+    protected virtual void ReadArguments(ref WireReader reader)
     {
     }
+
+    // Generated overrides are `protected`, also in assemblies that see internals: these are the runtime's own doors to them.
+    internal void EncodeArguments(ref WireWriter writer) => WriteArguments(ref writer);
+
+    internal void DecodeArguments(ref WireReader reader) => ReadArguments(ref reader);
 
     internal override void Process_OnTurn(Activation wire)
     {

@@ -188,6 +188,12 @@ internal sealed partial class Activation
     private void Serve_OnTurn(WireThread thread, ActivationExtras extras)
     {
         extras.Ended = false;
+        if (Wire is null)
+        {
+            // They came while the wire was leaving.
+            Attach_OnTurn(thread);
+        }
+
         while (extras.TakeAdmissible(this) is { } call)
         {
             _backlog--;

@@ -58,6 +58,12 @@ internal sealed partial class Activation
     private void Attach_OnTurn(WireThread thread)
     {
         thread.TurnSequence++;
+        if (Node.IsStopped)
+        {
+            DiscardAll_OnTurn(Node.StoppedException());
+            return;
+        }
+
         try
         {
             if (_extras?.AttachFailure is { } failure)
@@ -114,7 +120,7 @@ internal sealed partial class Activation
         WireMessage? taken = _taken;
         _taken = null;
         Discard(taken, reason);
-        Discard(Take_OnTurn(), reason);
+        Discard(Take_OnTurn(mask: 0), reason);
         _backlog = 0;
     }
 

@@ -153,6 +153,9 @@ internal sealed partial class Activation : SynchronizationContext, IThreadPoolWo
         SetSynchronizationContext(this);
         long deadline = Environment.TickCount64 + SliceMilliseconds;
         int count = 0;
+
+        // Senders look at the backlog in the line that they write to: it is not written for every message unless the mailbox is small.
+        int mask = Node.CapacityOf(Type) switch { >= 1024 => 63, >= 128 => 7, _ => 0 };
         if (Wire is not null && _extras is { NeedsService: true })
         {
             // An inlined turn left this for us.
@@ -167,10 +170,20 @@ internal sealed partial class Activation : SynchronizationContext, IThreadPoolWo
                 Attach_OnTurn(thread);
             }
 
+            if (Wire is null)
+            {
+                if (TryRest_OnTurn(thread))
+                {
+                    return;
+                }
+
+                continue;
+            }
+
             WireMessage? message = _taken;
             if (message is null)
             {
-                message = Take_OnTurn();
+                message = Take_OnTurn(mask);
                 if (message is null)
                 {
                     if (TryRest_OnTurn(thread))
@@ -184,10 +197,9 @@ internal sealed partial class Activation : SynchronizationContext, IThreadPoolWo
 
             _taken = message.Next;
             message.Next = null;
-            _backlog = _takenDepth - message.Depth + (_extras?.DeferredCount ?? 0);
-            if (_taken is null)
+            if ((count & mask) == mask)
             {
-                _takenDepth = 0;
+                _backlog = _takenDepth - message.Depth + (_extras?.DeferredCount ?? 0);
             }
 
             thread.TurnSequence++;
@@ -252,7 +264,7 @@ internal sealed partial class Activation : SynchronizationContext, IThreadPoolWo
     private bool IsEmpty_OnTurn => _taken is null && Volatile.Read(ref Head) is null && _extras is not { DeferredCount: > 0 };
 
     /// <summary>Takes all that has come, oldest first.</summary>
-    private WireMessage? Take_OnTurn()
+    private WireMessage? Take_OnTurn(int mask)
     {
         if (Volatile.Read(ref Head) is null)
         {
@@ -262,8 +274,12 @@ internal sealed partial class Activation : SynchronizationContext, IThreadPoolWo
         WireMessage? newest = Interlocked.Exchange(ref Head, null);
         _takenDepth = newest!.Depth;
 
-        // The senders' bound is the chain's depth plus this; between the exchange and here it read low, which lets a few messages too many in, never too few.
-        _backlog = _takenDepth + (_extras?.DeferredCount ?? 0);
+        // The senders' bound is the chain's depth plus this. It may read a little low, which lets a few messages too many in, never too few.
+        if (_takenDepth > mask)
+        {
+            _backlog = _takenDepth + (_extras?.DeferredCount ?? 0);
+        }
+
         WireMessage? oldest = null;
         while (newest is not null)
         {
@@ -280,7 +296,11 @@ internal sealed partial class Activation : SynchronizationContext, IThreadPoolWo
     private bool TryRest_OnTurn(WireThread thread)
     {
         MailboxState rest = RestState_OnTurn();
-        _backlog = _extras?.DeferredCount ?? 0;
+        int backlog = _extras?.DeferredCount ?? 0;
+        if (_backlog != backlog)
+        {
+            _backlog = backlog;
+        }
 
         // After the exchange another thread may own the turn: nothing of this wire may be touched any more.
         Leave(thread);
@@ -308,7 +328,7 @@ internal sealed partial class Activation : SynchronizationContext, IThreadPoolWo
     private MailboxState RestState_OnTurn() =>
         _extras is { IsBusy: true } ? MailboxState.Suspended
         : Wire is null ? MailboxState.Closed
-        : Lane is not null || Node.IsStopping ? MailboxState.Guarded
+        : Lane is not null || Node.IsGuarded ? MailboxState.Guarded
         : MailboxState.Idle;
 
     private static void Leave(WireThread thread)

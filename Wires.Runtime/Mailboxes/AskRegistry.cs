@@ -22,6 +22,24 @@ internal static class AskRegistry
         }
     }
 
+    /// <summary>A node stops with calls from outside unanswered: tells their callers.</summary>
+    public static void Abandon(WireNode node, Exception reason)
+    {
+        lock (s_sweeping)
+        {
+            lock (s_lock)
+            {
+                s_all.AddRange(s_new);
+                s_new.Clear();
+            }
+
+            foreach (Ask call in s_all)
+            {
+                call.Abandon(node, reason);
+            }
+        }
+    }
+
     /// <summary>Lets calls whose deadline has passed time out, and forgets objects that are lost to their pools.</summary>
     public static void Sweep()
     {

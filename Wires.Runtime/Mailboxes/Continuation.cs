@@ -7,6 +7,12 @@ internal sealed class Continuation(SendOrPostCallback callback, object? state, W
 {
     internal override void Process_OnTurn(Activation wire)
     {
+        if (wire.Wire is null)
+        {
+            // The node stopped without waiting for it.
+            return;
+        }
+
         wire.Enter_OnTurn(primary ? wire.PrimaryCall_OnTurn : call);
         try
         {

@@ -4,7 +4,8 @@ namespace Wires.Mailboxes;
 
 /// <summary>Watches all threads of the process for turns that do not end.</summary>
 /// <remarks>
-/// It counts its own looks, not time: when the machine stands still, so does the watchdog, and nobody is accused. A greedy turn loses the wire in its worker's
+/// It counts its own looks, not time: when the machine stands still, so does the watchdog, and nobody is accused. Nor is a turn whose thread had no processor for
+/// half of that time, where the system tells. A greedy turn loses the wire in its worker's
 /// run-next slot, the pool gets a thread in its place, its method is no longer inlined, and a wire that does it again and again gets a lane of its own.
 /// </remarks>
 #pragma warning disable CA1001 // Its thread disposes of what it waits on when it ends.
@@ -36,6 +37,7 @@ internal sealed class Watchdog
         public int Sequence;
         public Activation? Activation;
         public int Looks;
+        public TimeSpan? RunDelay;
         public bool IsCompensated;
     }
 
@@ -93,8 +95,19 @@ internal sealed class Watchdog
             return;
         }
 
-        if (++seen.Looks == LooksPerLimit)
+        if (++seen.Looks == 1)
         {
+            seen.RunDelay = thread.RunDelay;
+        }
+        else if (seen.Looks == LooksPerLimit)
+        {
+            if (seen.RunDelay is { } before && thread.RunDelay is { } now && (now - before).TotalMilliseconds * 2 > (LooksPerLimit - 1) * _period)
+            {
+                // It is not greedy, it is starved.
+                seen.Looks = 0;
+                return;
+            }
+
             Accuse(thread, activation, ref seen);
         }
         else if (seen.Looks > LooksPerLimit)

@@ -21,6 +21,8 @@ internal sealed class WireThread
 
     private readonly Thread _thread = Thread.CurrentThread;
 
+    private readonly string? _delaySource = Mailboxes.RunDelay.CurrentThread();
+
     /// <summary>The wire whose code is on top of this thread's stack.</summary>
     public Activation? Activation;
 
@@ -62,6 +64,9 @@ internal sealed class WireThread
     public bool IsAlive => _thread.IsAlive;
 
     public bool IsThreadPoolThread => _thread.IsThreadPoolThread;
+
+    /// <summary>How long this thread has waited for a processor; null where the system does not tell.</summary>
+    public TimeSpan? RunDelay => Mailboxes.RunDelay.Read(_delaySource);
 
     public FreeList[] GrowFreeLists(int index)
     {

@@ -85,6 +85,12 @@ public abstract class WireFrame : WireMessage
             wire.EndYield_OnTurn();
         }
 
+        if (wire.Wire is null)
+        {
+            // The node stopped without waiting for it.
+            return;
+        }
+
         wire.Enter_OnTurn(Call);
         Resume_OnTurn();
     }

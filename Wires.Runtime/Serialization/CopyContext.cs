@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -8,6 +10,7 @@ namespace Wires.Serialization;
 public struct CopyContext
 {
     private int _depth;
+    private Dictionary<object, object>? _copies;
 
     /// <summary>Copies a part, one level deeper.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -22,6 +25,20 @@ public struct CopyContext
         Leave();
         return value;
     }
+
+    /// <summary>For generated code: the copy that was already made of an object of a circular type.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public readonly bool TryGetCopy<T>(T value, [NotNullWhen(true)] out T? copy)
+        where T : class
+    {
+        copy = _copies is not null && _copies.TryGetValue(value, out var known) ? (T)known : null;
+        return copy is not null;
+    }
+
+    /// <summary>For generated code: notes the copy of an object of a circular type, before its members are copied.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public void AddCopy<T>(T value, T copy)
+        where T : class => (_copies ??= new(ReferenceEqualityComparer.Instance)).Add(value, copy);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Enter<T>()

@@ -16,6 +16,10 @@ public abstract class WireFormatter<T>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual bool ChecksPatterns => false;
 
+    /// <summary>Whether a value without references has bytes that mean nothing, so that it is written field by field and not as it lies in memory.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public virtual bool HasPadding => false;
+
     /// <summary>Writes a value.</summary>
     public abstract void Write(ref WireWriter writer, scoped ref readonly T? value);
 

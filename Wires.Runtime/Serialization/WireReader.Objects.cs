@@ -9,8 +9,15 @@ public ref partial struct WireReader
     /// <exception cref="WireSerializationException">It is out of range.</exception>
     public int ReadVarIntInt32()
     {
-        var value = ReadVarIntInt64();
-        if (value is < int.MinValue or > int.MaxValue)
+        // Nearly every length is its own code.
+        var code = (sbyte)Take(1);
+        if (code >= MemoryPackCode.VarMin)
+        {
+            return code;
+        }
+
+        var value = ReadVarInt(code);
+        if (value < int.MinValue || value > int.MaxValue)
         {
             WireSerializationException.ThrowInvalidPattern(typeof(int), Consumed);
         }
@@ -33,7 +40,7 @@ public ref partial struct WireReader
     /// <inheritdoc cref="ReadVarIntInt32"/>
     public long ReadVarIntInt64()
     {
-        var value = ReadVarInt();
+        var value = ReadVarInt((sbyte)Take(1));
         if (value < long.MinValue || value > long.MaxValue)
         {
             WireSerializationException.ThrowInvalidPattern(typeof(long), Consumed);
@@ -45,7 +52,7 @@ public ref partial struct WireReader
     /// <inheritdoc cref="ReadVarIntInt32"/>
     public ulong ReadVarIntUInt64()
     {
-        var value = ReadVarInt();
+        var value = ReadVarInt((sbyte)Take(1));
         if (value < 0)
         {
             WireSerializationException.ThrowInvalidPattern(typeof(ulong), Consumed);
@@ -108,10 +115,8 @@ public ref partial struct WireReader
     }
 
     [SuppressMessage("Design", "MA0051", Justification = "A table.")]
-    private Int128 ReadVarInt()
-    {
-        var code = (sbyte)Take(1);
-        return code switch
+    private Int128 ReadVarInt(sbyte code) =>
+        code switch
         {
             MemoryPackCode.VarByte => ReadUnmanaged<byte>(),
             MemoryPackCode.VarSByte => ReadUnmanaged<sbyte>(),
@@ -123,5 +128,4 @@ public ref partial struct WireReader
             MemoryPackCode.VarInt64 => ReadUnmanaged<long>(),
             _ => code,
         };
-    }
 }

@@ -183,14 +183,21 @@ public ref partial struct WireReader
 
     private static void CheckPatterns<T>(scoped ReadOnlySpan<T> items, long start)
     {
-        if (BitPattern.IsAlwaysValid<T>() || WireFormatters.Find<T>() is not { ChecksPatterns: true } formatter)
+        if (BitPattern.IsAlwaysValid<T>())
+        {
+            return;
+        }
+
+        // Those that the class knows itself need no virtual call for each.
+        WireFormatter<T>? formatter = null;
+        if (!BitPattern.IsChecked<T>() && (formatter = WireFormatters.Find<T>()) is not { ChecksPatterns: true })
         {
             return;
         }
 
         for (var i = 0; i < items.Length; i++)
         {
-            if (!formatter.IsValid(in items[i]))
+            if (!(formatter is null ? BitPattern.IsValid(in items[i]) : formatter.IsValid(in items[i])))
             {
                 WireSerializationException.ThrowInvalidPattern(typeof(T), start + ((long)i * Unsafe.SizeOf<T>()));
             }

@@ -17,9 +17,11 @@ public ref partial struct WireReader
     private int _position;
     private long _before;
 
-    // What follows the window.
-    private ReadOnlySequence<byte> _rest;
-    private long _after;
+    // What follows the window: the end of the segment that a part was taken of, and the segments after it.
+    private ReadOnlySpan<byte> _pending;
+    private readonly ReadOnlySequence<byte> _source;
+    private SequencePosition _next;
+    private readonly long _total;
     private byte[]? _scratch;
 
     private int _depth;
@@ -30,6 +32,7 @@ public ref partial struct WireReader
     {
         _start = ref MemoryMarshal.GetReference(source);
         _length = source.Length;
+        _total = source.Length;
     }
 
     /// <summary>Reads from memory in any number of pieces.</summary>
@@ -38,10 +41,12 @@ public ref partial struct WireReader
         var first = source.FirstSpan;
         _start = ref MemoryMarshal.GetReference(first);
         _length = first.Length;
+        _total = source.Length;
         if (!source.IsSingleSegment)
         {
-            _rest = source.Slice(first.Length);
-            _after = _rest.Length;
+            _source = source;
+            _next = source.Start;
+            _ = source.TryGet(ref _next, out _);
         }
     }
 
@@ -52,7 +57,7 @@ public ref partial struct WireReader
     public readonly long Consumed => _before + _position;
 
     /// <summary>How many bytes are left.</summary>
-    public readonly long Remaining => _length - _position + _after;
+    public readonly long Remaining => _total - _before - _position;
 
     /// <summary>Reads a value with the formatter that is registered for its declared type.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -228,15 +233,13 @@ public ref partial struct WireReader
             }
         }
 
-        // Size is in what is left, so this allocates no more than the input; CopyTo allows that the window lies in the scratch itself.
-        var left = _length - _position;
+        // Size is in what is left, so this allocates no more than the input; the window may lie in the scratch itself, further on.
         var scratch = _scratch is { } old && old.Length >= size ? old : new byte[Math.Max(size, 64)];
-        MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref _start, _position), left).CopyTo(scratch);
-        _rest.Slice(0, size - left).CopyTo(scratch.AsSpan(left));
-        _rest = _rest.Slice(size - left);
-        _after -= size - left;
+        var start = Consumed;
+        ReadInto(scratch.AsSpan(0, size));
+        _pending = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref _start, _position), _length - _position);
         _scratch = scratch;
-        _before += _position;
+        _before = start;
         _start = ref MemoryMarshal.GetArrayDataReference(scratch);
         _length = size;
         _position = size;
@@ -246,16 +249,19 @@ public ref partial struct WireReader
     // The window was read to its end, and more is left.
     private void NextWindow()
     {
-        ReadOnlySpan<byte> next;
-        do
+        var next = _pending;
+        _pending = default;
+        while (next.IsEmpty)
         {
-            next = _rest.FirstSpan;
-            _rest = _rest.Slice(next.Length);
+            if (!_source.TryGet(ref _next, out var memory))
+            {
+                WireSerializationException.ThrowTruncated(type: null, 1, 0, Consumed);
+            }
+
+            next = memory.Span;
         }
-        while (next.IsEmpty);
 
         _before += _length;
-        _after -= next.Length;
         _start = ref MemoryMarshal.GetReference(next);
         _length = next.Length;
         _position = 0;

@@ -18,8 +18,8 @@ internal static class Snapshot
             Rewrite(folder, actual);
         }
 
-        var expected = Directory.Exists(folder)
-            ? Directory.GetFiles(folder).ToDictionary(static f => Path.GetFileName(f), static f => File.ReadAllText(f).ReplaceLineEndings("\n"), StringComparer.Ordinal)
+        var expected = System.IO.Directory.Exists(folder)
+            ? System.IO.Directory.GetFiles(folder).ToDictionary(static f => Path.GetFileName(f), static f => File.ReadAllText(f).ReplaceLineEndings("\n"), StringComparer.Ordinal)
             : [];
         Assert.Equal(expected.Keys.Order(StringComparer.Ordinal), actual.Keys.Order(StringComparer.Ordinal));
         Assert.All(actual, file => Assert.Equal(expected[file.Key], file.Value));
@@ -27,12 +27,12 @@ internal static class Snapshot
 
     private static void Rewrite(string folder, Dictionary<string, string> files)
     {
-        if (Directory.Exists(folder))
+        if (System.IO.Directory.Exists(folder))
         {
-            Directory.Delete(folder, recursive: true);
+            System.IO.Directory.Delete(folder, recursive: true);
         }
 
-        Directory.CreateDirectory(folder);
+        System.IO.Directory.CreateDirectory(folder);
         foreach (var (name, text) in files)
         {
             File.WriteAllText(Path.Combine(folder, name), text);

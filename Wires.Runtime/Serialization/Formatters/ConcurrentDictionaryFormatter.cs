@@ -6,7 +6,7 @@ namespace Wires.Serialization.Formatters;
 public sealed class ConcurrentDictionaryFormatter<TKey, TValue> : SequenceFormatter<ConcurrentDictionary<TKey, TValue>, KeyValuePair<TKey, TValue>>
     where TKey : notnull
 {
-    private protected override WireFormatter<KeyValuePair<TKey, TValue>> ResolveElement() => new KeyValuePairFormatter<TKey, TValue>();
+    private protected override WireFormatter<KeyValuePair<TKey, TValue>>? ResolveElement() => new KeyValuePairFormatter<TKey, TValue>();
 
     private protected override KeyValuePair<TKey, TValue>[] ToArray(ConcurrentDictionary<TKey, TValue> value) => value.ToArray();
 

@@ -84,7 +84,7 @@ public sealed class DictionaryFormatter<TKey, TValue> : SequenceFormatter<Dictio
         return copy;
     }
 
-    private protected override WireFormatter<KeyValuePair<TKey, TValue>> ResolveElement() => new KeyValuePairFormatter<TKey, TValue>();
+    private protected override WireFormatter<KeyValuePair<TKey, TValue>>? ResolveElement() => new KeyValuePairFormatter<TKey, TValue>();
 
     private protected override KeyValuePair<TKey, TValue>[] ToArray(Dictionary<TKey, TValue> value) => value.ToArray();
 

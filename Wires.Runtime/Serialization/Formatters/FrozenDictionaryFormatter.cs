@@ -11,7 +11,7 @@ public sealed class FrozenDictionaryFormatter<TKey, TValue> : SequenceFormatter<
 
     private protected override bool AcceptsSubtypes => true;
 
-    private protected override WireFormatter<KeyValuePair<TKey, TValue>> ResolveElement() => new KeyValuePairFormatter<TKey, TValue>();
+    private protected override WireFormatter<KeyValuePair<TKey, TValue>>? ResolveElement() => new KeyValuePairFormatter<TKey, TValue>();
 
     private protected override KeyValuePair<TKey, TValue>[] ToArray(FrozenDictionary<TKey, TValue> value) => value.ToArray();
 

@@ -5,7 +5,7 @@ public sealed class GenericDictionaryFormatter<TDictionary, TKey, TValue> : Sequ
     where TDictionary : class, IDictionary<TKey, TValue>, new()
     where TKey : notnull
 {
-    private protected override WireFormatter<KeyValuePair<TKey, TValue>> ResolveElement() => new KeyValuePairFormatter<TKey, TValue>();
+    private protected override WireFormatter<KeyValuePair<TKey, TValue>>? ResolveElement() => new KeyValuePairFormatter<TKey, TValue>();
 
     private protected override KeyValuePair<TKey, TValue>[] ToArray(TDictionary value) => value.ToArray();
 

@@ -9,7 +9,7 @@ public sealed class ImmutableDictionaryFormatter<TKey, TValue> : SequenceFormatt
     /// <inheritdoc/>
     public override bool IsShared => HasSharedElements;
 
-    private protected override WireFormatter<KeyValuePair<TKey, TValue>> ResolveElement() => new KeyValuePairFormatter<TKey, TValue>();
+    private protected override WireFormatter<KeyValuePair<TKey, TValue>>? ResolveElement() => new KeyValuePairFormatter<TKey, TValue>();
 
     private protected override KeyValuePair<TKey, TValue>[] ToArray(ImmutableDictionary<TKey, TValue> value) => value.ToArray();
 

@@ -6,7 +6,7 @@ public sealed class InterfaceDictionaryFormatter<TKey, TValue> : SequenceFormatt
 {
     private protected override bool AcceptsSubtypes => true;
 
-    private protected override WireFormatter<KeyValuePair<TKey, TValue>> ResolveElement() => new KeyValuePairFormatter<TKey, TValue>();
+    private protected override WireFormatter<KeyValuePair<TKey, TValue>>? ResolveElement() => new KeyValuePairFormatter<TKey, TValue>();
 
     private protected override KeyValuePair<TKey, TValue>[] ToArray(IDictionary<TKey, TValue> value) => value.ToArray();
 

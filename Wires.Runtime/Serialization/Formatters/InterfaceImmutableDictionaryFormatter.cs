@@ -8,7 +8,7 @@ public sealed class InterfaceImmutableDictionaryFormatter<TKey, TValue> : Sequen
 {
     private protected override bool AcceptsSubtypes => true;
 
-    private protected override WireFormatter<KeyValuePair<TKey, TValue>> ResolveElement() => new KeyValuePairFormatter<TKey, TValue>();
+    private protected override WireFormatter<KeyValuePair<TKey, TValue>>? ResolveElement() => new KeyValuePairFormatter<TKey, TValue>();
 
     private protected override KeyValuePair<TKey, TValue>[] ToArray(IImmutableDictionary<TKey, TValue> value) => value.ToArray();
 

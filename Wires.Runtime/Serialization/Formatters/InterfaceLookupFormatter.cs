@@ -6,7 +6,7 @@ public sealed class InterfaceLookupFormatter<TKey, TElement> : SequenceFormatter
 {
     private protected override bool AcceptsSubtypes => true;
 
-    private protected override WireFormatter<IGrouping<TKey, TElement>> ResolveElement() => new InterfaceGroupingFormatter<TKey, TElement>();
+    private protected override WireFormatter<IGrouping<TKey, TElement>>? ResolveElement() => new InterfaceGroupingFormatter<TKey, TElement>();
 
     private protected override IGrouping<TKey, TElement>[] ToArray(ILookup<TKey, TElement> value) => value.ToArray();
 

@@ -19,6 +19,9 @@ public sealed class KeyValuePairFormatter<TKey, TValue> : WireFormatter<KeyValue
     /// <inheritdoc/>
     public override bool ChecksPatterns => true;
 
+    /// <inheritdoc/>
+    public override bool HasPadding => Unsafe.SizeOf<KeyValuePair<TKey, TValue>>() > Unsafe.SizeOf<TKey>() + Unsafe.SizeOf<TValue>();
+
     private static bool IsRaw => !RuntimeHelpers.IsReferenceOrContainsReferences<KeyValuePair<TKey, TValue>>();
 
     private WireFormatter<TKey> Key => _key ??= WireFormatters.Get<TKey>();

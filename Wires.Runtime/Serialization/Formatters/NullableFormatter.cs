@@ -15,6 +15,9 @@ public sealed class NullableFormatter<T> : WireFormatter<T?>
     /// <inheritdoc/>
     public override bool ChecksPatterns => true;
 
+    /// <inheritdoc/>
+    public override bool HasPadding => Unsafe.SizeOf<T?>() > Unsafe.SizeOf<T>() + 1;
+
     private static bool IsRaw => !RuntimeHelpers.IsReferenceOrContainsReferences<T>();
 
     /// <inheritdoc/>

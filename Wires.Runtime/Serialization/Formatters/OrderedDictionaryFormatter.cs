@@ -4,7 +4,7 @@ namespace Wires.Serialization.Formatters;
 public sealed class OrderedDictionaryFormatter<TKey, TValue> : SequenceFormatter<OrderedDictionary<TKey, TValue>, KeyValuePair<TKey, TValue>>
     where TKey : notnull
 {
-    private protected override WireFormatter<KeyValuePair<TKey, TValue>> ResolveElement() => new KeyValuePairFormatter<TKey, TValue>();
+    private protected override WireFormatter<KeyValuePair<TKey, TValue>>? ResolveElement() => new KeyValuePairFormatter<TKey, TValue>();
 
     private protected override KeyValuePair<TKey, TValue>[] ToArray(OrderedDictionary<TKey, TValue> value) => value.ToArray();
 

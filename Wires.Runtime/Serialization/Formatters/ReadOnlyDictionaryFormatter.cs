@@ -6,7 +6,7 @@ namespace Wires.Serialization.Formatters;
 public sealed class ReadOnlyDictionaryFormatter<TKey, TValue> : SequenceFormatter<ReadOnlyDictionary<TKey, TValue>, KeyValuePair<TKey, TValue>>
     where TKey : notnull
 {
-    private protected override WireFormatter<KeyValuePair<TKey, TValue>> ResolveElement() => new KeyValuePairFormatter<TKey, TValue>();
+    private protected override WireFormatter<KeyValuePair<TKey, TValue>>? ResolveElement() => new KeyValuePairFormatter<TKey, TValue>();
 
     private protected override KeyValuePair<TKey, TValue>[] ToArray(ReadOnlyDictionary<TKey, TValue> value) => value.ToArray();
 

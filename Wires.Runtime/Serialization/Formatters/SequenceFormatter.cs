@@ -20,7 +20,7 @@ public abstract class SequenceFormatter<TCollection, T> : WireFormatter<TCollect
     public override int MinimumSize => 4;
 
     // Resolved late, so that the order in which formatters are registered does not matter.
-    private protected WireFormatter<T> Element => _element ??= ResolveElement();
+    private protected WireFormatter<T> Element => FindElement() ?? WireFormatters.Get<T>();
 
     private protected bool HasSharedElements => IsRaw || Element.IsShared;
 
@@ -59,7 +59,9 @@ public abstract class SequenceFormatter<TCollection, T> : WireFormatter<TCollect
     public override TCollection? Copy(TCollection? value, ref CopyContext context) =>
         IsShared || Take(value) is not { } items ? value : Build(CopyElements(items, ref context), -1);
 
-    private protected virtual WireFormatter<T> ResolveElement() => WireFormatters.Get<T>();
+    private protected virtual WireFormatter<T>? ResolveElement() => WireFormatters.Find<T>();
+
+    private WireFormatter<T>? FindElement() => _element ??= ResolveElement();
 
     /// <summary>The elements in the order in which they are written: a new array or the collection's own.</summary>
     private protected abstract T[] ToArray(TCollection value);
@@ -69,7 +71,7 @@ public abstract class SequenceFormatter<TCollection, T> : WireFormatter<TCollect
 
     private protected void WriteElements(ref WireWriter writer, scoped ReadOnlySpan<T> items)
     {
-        if (IsRaw)
+        if (IsRaw && (BitPattern.IsAlwaysValid<T>() || FindElement() is not { HasPadding: true }))
         {
             writer.WriteRawSpan(items);
             return;

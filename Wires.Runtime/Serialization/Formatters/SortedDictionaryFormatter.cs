@@ -4,7 +4,7 @@ namespace Wires.Serialization.Formatters;
 public sealed class SortedDictionaryFormatter<TKey, TValue> : SequenceFormatter<SortedDictionary<TKey, TValue>, KeyValuePair<TKey, TValue>>
     where TKey : notnull
 {
-    private protected override WireFormatter<KeyValuePair<TKey, TValue>> ResolveElement() => new KeyValuePairFormatter<TKey, TValue>();
+    private protected override WireFormatter<KeyValuePair<TKey, TValue>>? ResolveElement() => new KeyValuePairFormatter<TKey, TValue>();
 
     private protected override KeyValuePair<TKey, TValue>[] ToArray(SortedDictionary<TKey, TValue> value) => value.ToArray();
 

@@ -14,6 +14,9 @@ public sealed class ValueTupleFormatter<T1> : WireFormatter<ValueTuple<T1>>
     /// <inheritdoc/>
     public override bool ChecksPatterns => true;
 
+    /// <inheritdoc/>
+    public override bool HasPadding => Unsafe.SizeOf<ValueTuple<T1>>() > Unsafe.SizeOf<T1>();
+
     private static bool IsRaw => !RuntimeHelpers.IsReferenceOrContainsReferences<ValueTuple<T1>>();
 
     /// <inheritdoc/>
@@ -65,6 +68,9 @@ public sealed class ValueTupleFormatter<T1, T2> : WireFormatter<ValueTuple<T1, T
 
     /// <inheritdoc/>
     public override bool ChecksPatterns => true;
+
+    /// <inheritdoc/>
+    public override bool HasPadding => Unsafe.SizeOf<ValueTuple<T1, T2>>() > Unsafe.SizeOf<T1>() + Unsafe.SizeOf<T2>();
 
     private static bool IsRaw => !RuntimeHelpers.IsReferenceOrContainsReferences<ValueTuple<T1, T2>>();
 
@@ -119,6 +125,9 @@ public sealed class ValueTupleFormatter<T1, T2, T3> : WireFormatter<ValueTuple<T
 
     /// <inheritdoc/>
     public override bool ChecksPatterns => true;
+
+    /// <inheritdoc/>
+    public override bool HasPadding => Unsafe.SizeOf<ValueTuple<T1, T2, T3>>() > Unsafe.SizeOf<T1>() + Unsafe.SizeOf<T2>() + Unsafe.SizeOf<T3>();
 
     private static bool IsRaw => !RuntimeHelpers.IsReferenceOrContainsReferences<ValueTuple<T1, T2, T3>>();
 
@@ -175,6 +184,9 @@ public sealed class ValueTupleFormatter<T1, T2, T3, T4> : WireFormatter<ValueTup
 
     /// <inheritdoc/>
     public override bool ChecksPatterns => true;
+
+    /// <inheritdoc/>
+    public override bool HasPadding => Unsafe.SizeOf<ValueTuple<T1, T2, T3, T4>>() > Unsafe.SizeOf<T1>() + Unsafe.SizeOf<T2>() + Unsafe.SizeOf<T3>() + Unsafe.SizeOf<T4>();
 
     private static bool IsRaw => !RuntimeHelpers.IsReferenceOrContainsReferences<ValueTuple<T1, T2, T3, T4>>();
 
@@ -233,6 +245,9 @@ public sealed class ValueTupleFormatter<T1, T2, T3, T4, T5> : WireFormatter<Valu
 
     /// <inheritdoc/>
     public override bool ChecksPatterns => true;
+
+    /// <inheritdoc/>
+    public override bool HasPadding => Unsafe.SizeOf<ValueTuple<T1, T2, T3, T4, T5>>() > Unsafe.SizeOf<T1>() + Unsafe.SizeOf<T2>() + Unsafe.SizeOf<T3>() + Unsafe.SizeOf<T4>() + Unsafe.SizeOf<T5>();
 
     private static bool IsRaw => !RuntimeHelpers.IsReferenceOrContainsReferences<ValueTuple<T1, T2, T3, T4, T5>>();
 
@@ -293,6 +308,9 @@ public sealed class ValueTupleFormatter<T1, T2, T3, T4, T5, T6> : WireFormatter<
 
     /// <inheritdoc/>
     public override bool ChecksPatterns => true;
+
+    /// <inheritdoc/>
+    public override bool HasPadding => Unsafe.SizeOf<ValueTuple<T1, T2, T3, T4, T5, T6>>() > Unsafe.SizeOf<T1>() + Unsafe.SizeOf<T2>() + Unsafe.SizeOf<T3>() + Unsafe.SizeOf<T4>() + Unsafe.SizeOf<T5>() + Unsafe.SizeOf<T6>();
 
     private static bool IsRaw => !RuntimeHelpers.IsReferenceOrContainsReferences<ValueTuple<T1, T2, T3, T4, T5, T6>>();
 
@@ -355,6 +373,9 @@ public sealed class ValueTupleFormatter<T1, T2, T3, T4, T5, T6, T7> : WireFormat
 
     /// <inheritdoc/>
     public override bool ChecksPatterns => true;
+
+    /// <inheritdoc/>
+    public override bool HasPadding => Unsafe.SizeOf<ValueTuple<T1, T2, T3, T4, T5, T6, T7>>() > Unsafe.SizeOf<T1>() + Unsafe.SizeOf<T2>() + Unsafe.SizeOf<T3>() + Unsafe.SizeOf<T4>() + Unsafe.SizeOf<T5>() + Unsafe.SizeOf<T6>() + Unsafe.SizeOf<T7>();
 
     private static bool IsRaw => !RuntimeHelpers.IsReferenceOrContainsReferences<ValueTuple<T1, T2, T3, T4, T5, T6, T7>>();
 
@@ -420,6 +441,9 @@ public sealed class ValueTupleFormatter<T1, T2, T3, T4, T5, T6, T7, TRest> : Wir
 
     /// <inheritdoc/>
     public override bool ChecksPatterns => true;
+
+    /// <inheritdoc/>
+    public override bool HasPadding => Unsafe.SizeOf<ValueTuple<T1, T2, T3, T4, T5, T6, T7, TRest>>() > Unsafe.SizeOf<T1>() + Unsafe.SizeOf<T2>() + Unsafe.SizeOf<T3>() + Unsafe.SizeOf<T4>() + Unsafe.SizeOf<T5>() + Unsafe.SizeOf<T6>() + Unsafe.SizeOf<T7>() + Unsafe.SizeOf<TRest>();
 
     private static bool IsRaw => !RuntimeHelpers.IsReferenceOrContainsReferences<ValueTuple<T1, T2, T3, T4, T5, T6, T7, TRest>>();
 

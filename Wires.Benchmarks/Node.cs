@@ -1,0 +1,16 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Wires.Benchmarks;
+
+/// <summary>Nodes with everything on, as a user gets them.</summary>
+internal static class Node
+{
+    /// <summary>The default settings.</summary>
+    public static IWires Default => field ??= Create(static _ => { });
+
+    /// <summary>Calls are always queued.</summary>
+    public static IWires Queued => field ??= Create(static options => options.InlineCalls = false);
+
+    public static IWires Create(Action<WiresOptions> configure) =>
+        new ServiceCollection().AddWires(configure).BuildServiceProvider().GetRequiredService<IWires>();
+}
