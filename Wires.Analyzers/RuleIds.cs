@@ -6,6 +6,7 @@ public static class RuleIds
     public const string SharedStatic = "WIRE1001";
     public const string WireUsedDirectly = "WIRE1003";
     public const string UnsendableMessage = "WIRE1004";
+    public const string UseAfterMove = "WIRE1005";
     public const string PublicState = "WIRE1006";
     public const string LockInWire = "WIRE1007";
     public const string ThreadBoundState = "WIRE1008";

@@ -23,6 +23,10 @@ internal static class Rules
         RuleIds.UnsendableMessage, "A message has a type that can be neither shared nor copied", "{0} of '{1}' cannot be sent: {2}",
         Categories.Isolation, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.UnsendableMessage));
 
+    public static readonly DiagnosticDescriptor UseAfterMove = new(
+        RuleIds.UseAfterMove, "A value is used after it was moved", "'{0}' was handed over by [Move] to '{1}', which may change it meanwhile; use it before the call, or pass a copy",
+        Categories.Isolation, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.UseAfterMove));
+
     public static readonly DiagnosticDescriptor PublicState = new(
         RuleIds.PublicState, "A public field or property of a wire is not on its ref", "'{0}' is public, but callers hold a ref, which has methods only; make it private, or add a method",
         Categories.Isolation, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.PublicState));
