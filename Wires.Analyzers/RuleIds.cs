@@ -16,6 +16,7 @@ public static class RuleIds
     public const string EscapesTurn = "WIRE2004";
     public const string LeavesTurn = "WIRE2005";
     public const string DroppedCall = "WIRE2006";
+    public const string OppositeChains = "WIRE2007";
     public const string StateCannotTravel = "WIRE3001";
     public const string PinningTask = "WIRE3003";
     public const string HiddenState = "WIRE3005";

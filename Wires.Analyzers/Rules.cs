@@ -67,6 +67,10 @@ internal static class Rules
         RuleIds.DroppedCall, "The result of a call to a wire is dropped", "The call of '{0}' is neither awaited nor discarded, so its failure is lost; await it, write '_ =', or make the method [OneWay]",
         Categories.Blocking, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.DroppedCall));
 
+    public static readonly DiagnosticDescriptor OppositeChains = new(
+        RuleIds.OppositeChains, "Two wires that await each other can deadlock", "{0}, and each waits for the other when the two meet; [Interleave] on '{1}' lets it in",
+        Categories.Blocking, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.OppositeChains), customTags: WellKnownDiagnosticTags.CompilationEnd);
+
     public static readonly DiagnosticDescriptor StateCannotTravel = new(
         RuleIds.StateCannotTravel, "A state field cannot travel", "'{0}' cannot travel with the wire: {1}",
         Categories.Mobility, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.StateCannotTravel));
