@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.Text;
 using Wires.Generators.Emitting;
 using Wires.Generators.Models;
 using Wires.Generators.Parsing;
+using Wires.Generators.Serialization;
 
 namespace Wires.Generators;
 
@@ -59,6 +60,8 @@ public sealed class WireGenerator : IIncrementalGenerator
 
         var closed = Parse(context, ClosedWireParser.IsCandidate, ClosedWireParser.Parse)
             .WithTrackingName(TrackingNames.ClosedWires);
+
+        FormatterPipeline.Register(context, wires.Select(static (wire, _) => wire.MetadataName), closed.Select(static (wire, _) => wire.RefClassName));
 
         var exceptions = Parse(context, ExceptionParser.IsCandidate, ExceptionParser.Parse)
             .WithTrackingName(TrackingNames.Exceptions);

@@ -5,5 +5,4 @@ namespace Wires.Generators.Models;
 /// <param name="Through">A call that registers a class which the module cannot name, being private to another; null for all others.</param>
 /// <param name="ClassName">The wire class.</param>
 /// <param name="RefClassName">Its ref.</param>
-/// <param name="Formatted">Closed types that its messages and its state hold.</param>
-internal sealed record RegistrationModel(string? NameExpression, string? Through, string ClassName, string RefClassName, EquatableArray<string> Formatted);
+internal sealed record RegistrationModel(string? NameExpression, string? Through, string ClassName, string RefClassName);

@@ -73,7 +73,8 @@ internal sealed class TypeNames
     private void AppendNullability(ITypeSymbol type)
     {
         // An unknown name counts as a reference type, so `BRef?` arrives annotated; for a ref it means Nullable<BRef>.
-        var annotated = type.NullableAnnotation == NullableAnnotation.Annotated && !IsNullable(type);
+        // The `T?` of a base class that is closed over a value type arrives annotated too, and means the value itself.
+        var annotated = type.NullableAnnotation == NullableAnnotation.Annotated && !type.IsValueType;
         if (annotated && (!_isSignature || type.TypeKind == TypeKind.Error))
         {
             _text.Append('?');

@@ -39,15 +39,6 @@ internal static class TypePlans
         && !type.IsCancellationToken()
         && !(type is INamedTypeSymbol { TypeKind: not TypeKind.Error } named && named.IsWireClass());
 
-    /// <summary>Closed types whose formatters the module initializer has to register for a value of this type.</summary>
-    public static void CollectFormatted(ITypeSymbol type, MemberScope moduleScope, ISet<string> names)
-    {
-        // Refs are registered with their wires, everything else where the formatters are planned.
-        _ = type;
-        _ = moduleScope;
-        _ = names;
-    }
-
     public static bool IsTaskLike(ITypeSymbol type) =>
         (type.Name is "Task" or "ValueTask" && type.IsIn("System.Threading.Tasks")) || (type.Name is "WireTask" && type.IsIn("Wires"));
 

@@ -79,7 +79,7 @@ internal static class WireParser
             Ticks = TickParser.Parse(type, compilation),
             State = state,
             RegisterMethod = registerMethod,
-            Registration = new RegistrationModel(name.IsClosed ? name.Expression : null, ThroughOf(type, registerMethod), className, refClassName, FormattedTypes(type, scope)),
+            Registration = new RegistrationModel(name.IsClosed ? name.Expression : null, ThroughOf(type, registerMethod), className, refClassName),
         };
     }
 
@@ -137,12 +137,5 @@ internal static class WireParser
 
         var space = outermost.ContainingNamespace.IsGlobalNamespace ? "" : WireNames.NamespaceOf(outermost) + ".";
         return $"global::{space}{Identifiers.EscapeType(outermost.Name)}.{registerMethod}()";
-    }
-
-    private static EquatableArray<string> FormattedTypes(INamedTypeSymbol type, MemberScope scope)
-    {
-        _ = type;
-        _ = scope;
-        return EquatableArray<string>.Empty;
     }
 }
