@@ -31,7 +31,7 @@ internal sealed partial class WireNode
                 return;
             }
 
-            Watchdog.Acquire(_options.GreedyTurn);
+            Watchdog.Acquire();
             _sweeper = TimeProvider.CreateTimer(static node => ((WireNode)node!).Sweep(), this, s_sweepPeriod, s_sweepPeriod);
         }
 

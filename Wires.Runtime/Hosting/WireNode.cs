@@ -29,6 +29,7 @@ internal sealed partial class WireNode : IWires, IAsyncDisposable
         Name = options.NodeName ?? string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}-{Environment.ProcessId}");
         Log = new NodeLog(loggers.CreateLogger("Wires.Node"));
         Directory = new WireDirectory(this);
+        GreedyLooks = Watchdog.LooksOf(options.GreedyTurn);
         Start();
     }
 

@@ -90,8 +90,26 @@ internal sealed class WireThread
         into.Clear();
         lock (s_lock)
         {
-            s_all.RemoveAll(static thread => !thread.IsAlive);
+            for (int i = s_all.Count - 1; i >= 0; i--)
+            {
+                if (!s_all[i].IsAlive)
+                {
+                    s_all[i].DropFreeLists();
+                    s_all.RemoveAt(i);
+                }
+            }
+
             into.AddRange(s_all);
+        }
+    }
+
+    /// <summary>The thread is dead: the registry of calls must not keep what its pools held.</summary>
+    private void DropFreeLists()
+    {
+        foreach (FreeList list in FreeLists)
+        {
+            MessageDepot.Drop(list.Head);
+            MessageDepot.Drop(list.Spare);
         }
     }
 
