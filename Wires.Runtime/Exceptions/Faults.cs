@@ -31,7 +31,7 @@ internal static class Faults
     {
         WireHandle handle = call.Handle!;
         string waiter = call.Caller is { } caller ? $"Wire {caller.Id}" : "A caller outside wires";
-        long timeout = handle.Timeout != WireHandle.DefaultTimeout ? handle.Timeout : handle.Node.TimeoutOf(handle.Type);
+        long timeout = handle.EffectiveTimeout;
         return new WireTimeoutException(
             $"{waiter} waited for {call.CalledMethod.Signature} of wire {handle.Id} past its deadline ({(timeout > 0 ? $"{timeout / 1000.0:0.###} s" : "its caller's")}): {targetState}. "
             + "It may have run, or still run. Other deadlines: ref.WithTimeout(...), [Wire(CallTimeout = ...)], WiresOptions.CallTimeout.");
