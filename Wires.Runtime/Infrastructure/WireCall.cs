@@ -108,8 +108,8 @@ public abstract class WireCall : WireMessage
 
         wire.Enter_OnTurn(this);
         WireThread thread = WireThread.Current;
-        uint calls = ++thread.Calls;
-        bool isTimed = Method.MayRunInline ? (calls & MethodProfile.SampleMask) == 0 : Method.Profile.WantsSample(calls);
+        uint turns = thread.Turns;
+        bool isTimed = Method.MayRunInline ? (turns & MethodProfile.SampleMask) == 0 : Method.Profile.WantsSample(turns);
         long started = isTimed ? Stopwatch.GetTimestamp() : 0;
         try
         {

@@ -208,7 +208,7 @@ internal sealed partial class Activation
         while (extras.TakeAdmissible(this) is { } call)
         {
             _backlog--;
-            thread.TurnSequence++;
+            thread.Turns++;
             call.Start_OnTurn(this);
             ClearTurn_OnTurn();
         }

@@ -213,7 +213,7 @@ internal sealed partial class Activation : SynchronizationContext, IThreadPoolWo
                 _backlog = _takenDepth - message.Depth + (_extras?.DeferredCount ?? 0);
             }
 
-            thread.TurnSequence++;
+            thread.Turns++;
             message.Process_OnTurn(this);
             EndTurn_OnTurn(thread);
             if (++count >= SliceMessages || _extras is { Yielding: > 0 })

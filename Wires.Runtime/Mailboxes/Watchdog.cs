@@ -36,7 +36,7 @@ internal sealed class Watchdog
     /// <summary>What the watchdog saw last on a thread.</summary>
     internal struct Observation
     {
-        public int Sequence;
+        public uint Sequence;
         public Activation? Activation;
         public int Looks;
         public TimeSpan? RunDelay;
@@ -94,7 +94,7 @@ internal sealed class Watchdog
     {
         ref Observation seen = ref thread.Observed;
         Activation? activation = Volatile.Read(ref thread.Activation);
-        int sequence = Volatile.Read(ref thread.TurnSequence);
+        uint sequence = Volatile.Read(ref thread.Turns);
         if (activation is null || sequence != seen.Sequence || !ReferenceEquals(activation, seen.Activation))
         {
             EndCompensation(ref seen);

@@ -29,11 +29,8 @@ internal sealed class WireThread
     /// <summary>How many calls run on their callers' stacks here.</summary>
     public int Depth;
 
-    /// <summary>Calls made or run, to sample by.</summary>
-    public uint Calls;
-
-    /// <summary>Grows with each turn that starts here: the watchdog tells by it whether it still sees the same turn.</summary>
-    public int TurnSequence;
+    /// <summary>Grows with each turn that starts here: the watchdog tells by it whether it still sees the same turn, and turns to be timed are chosen by it.</summary>
+    public uint Turns;
 
     /// <summary>The frame that is being suspended, while its awaiter takes its continuation.</summary>
     public WireFrame? Suspending;
