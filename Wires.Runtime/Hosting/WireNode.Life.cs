@@ -132,7 +132,7 @@ internal sealed partial class WireNode
             {
                 isQuiet = false;
             }
-            else if (Interlocked.Exchange(ref wire.IdleScans, int.MaxValue) != int.MaxValue)
+            else if (Interlocked.Exchange(ref wire.IdleScans, ushort.MaxValue) != ushort.MaxValue)
             {
                 isQuiet = false;
             }

@@ -55,6 +55,13 @@ internal sealed partial class WireNode : IWires, IAsyncDisposable
         get => _usesSystemTime ? Environment.TickCount64 : InjectedNow();
     }
 
+    /// <summary>The same clock, read without cost: never ahead, perhaps some milliseconds behind.</summary>
+    public long CoarseNow
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _usesSystemTime ? Clock.Coarse : InjectedNow();
+    }
+
     public long WireCount => Interlocked.Read(ref _wireCount);
 
     public TRef Get<TRef>(string key)

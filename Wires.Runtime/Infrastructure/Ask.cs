@@ -41,8 +41,10 @@ public abstract partial class Ask : WireCall
 
     internal override bool IsAbandoned => !IsPending;
 
-    /// <summary>The call that is active in the target: this one, unless the method began on the caller's stack.</summary>
-    private protected virtual WireCall ActiveCall => this;
+    /// <summary>The call that is active in the target, where the method began on the caller's stack; null where it is this one.</summary>
+    private protected InlinedCall? Inlined;
+
+    private protected WireCall ActiveCall => (WireCall?)Inlined ?? this;
 
     /// <summary>The method that was called, for messages.</summary>
     internal virtual WireMethod CalledMethod => Method;
@@ -150,7 +152,7 @@ public abstract partial class Ask : WireCall
             return false;
         }
 
-        if (Deadline != long.MaxValue && Deadline < wire.Node.Now)
+        if (Deadline < wire.Node.CoarseNow)
         {
             Answer_OnTurn(Faults.TimedOut(this, "it was still waiting in the mailbox"), ValueTaskSourceStatus.Faulted);
             return false;
@@ -213,7 +215,11 @@ public abstract partial class Ask : WireCall
     private void Complete_OnTurn(Activation wire, ValueTaskSourceStatus status)
     {
         _status = status;
-        _registration.Unregister();
+        if (Cancellation.CanBeCanceled)
+        {
+            _registration.Unregister();
+        }
+
         if (_frame is { } frame)
         {
             _frame = null;

@@ -56,17 +56,24 @@ public readonly struct InlineTurn
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryEnter(WireHandle? target, WireMethod method, out InlineTurn turn)
     {
-        if (target is not null
-            && target.Activation is { } activation
-            && method.MayRunInline
-            && WireThread.TryCurrent is { } thread
-            && thread.Depth < WireThread.MaxInlineDepth
-            && ReferenceEquals(ExecutionContext.Capture(), WireThread.DefaultContext)
-            && !Telemetry.IsEnabled
-            && ReferenceEquals(Interlocked.CompareExchange(ref activation.Head, null, MailboxState.Idle), MailboxState.Idle))
+        if (target is not null && target.Activation is { } activation)
         {
-            turn = new InlineTurn(activation, thread, method, outerContext: null);
-            return true;
+            // A look before the exchange: on a busy wire the exchange would fail at full price.
+            if (!method.MayRunInline || !ReferenceEquals(activation.Head, MailboxState.Idle))
+            {
+                turn = default;
+                return false;
+            }
+
+            if (WireThread.TryCurrent is { } thread
+                && thread.Depth < WireThread.MaxInlineDepth
+                && ReferenceEquals(ExecutionContext.Capture(), WireThread.DefaultContext)
+                && !Telemetry.IsEnabled
+                && ReferenceEquals(Interlocked.CompareExchange(ref activation.Head, null, MailboxState.Idle), MailboxState.Idle))
+            {
+                turn = new InlineTurn(activation, thread, method, outerContext: null);
+                return true;
+            }
         }
 
         return TryEnterSlow(target, method, out turn);

@@ -1,3 +1,4 @@
+using Wires.Diagnostics;
 using Wires.Infrastructure;
 
 namespace Wires.Mailboxes;
@@ -68,6 +69,8 @@ internal sealed class Watchdog
     {
         while (!_stop.Wait(_period))
         {
+            Clock.Refresh();
+            Telemetry.Refresh();
             WireThread.Snapshot(_threads);
             foreach (WireThread thread in _threads)
             {

@@ -41,8 +41,14 @@ internal sealed class WireThread
     /// <summary>Whether this thread is in <see cref="Scheduler.Run"/> and will look at <see cref="RunNext"/>.</summary>
     public bool IsWorker;
 
-    /// <summary>What this worker runs after the current turn, without the pool. The watchdog takes it away from a greedy turn, hence interlocked.</summary>
+    /// <summary>What this worker runs after the current turn, without the pool. The watchdog takes it away from a greedy turn.</summary>
     public IThreadPoolWorkItem? RunNext;
+
+    /// <summary>This worker empties <see cref="RunNext"/> just now.</summary>
+    public bool IsTakingNext;
+
+    /// <summary>The watchdog is about to empty <see cref="RunNext"/>.</summary>
+    public bool IsBeingRobbed;
 
     public FreeList[] FreeLists = new FreeList[64];
 
