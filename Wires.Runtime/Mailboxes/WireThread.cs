@@ -90,9 +90,21 @@ internal sealed class WireThread
         into.Clear();
         lock (s_lock)
         {
-            s_all.RemoveAll(static thread => !thread.IsAlive);
+            s_all.RemoveAll(static thread => !thread.IsAlive && thread.Forget());
             into.AddRange(s_all);
         }
+    }
+
+    // Threads of the pool come and go: what one had for its next calls goes with it.
+    private bool Forget()
+    {
+        foreach (FreeList list in FreeLists)
+        {
+            MessageDepot.Drop(list.Head);
+            MessageDepot.Drop(list.Spare);
+        }
+
+        return true;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
