@@ -32,7 +32,7 @@ internal sealed partial class WireNode
                 return;
             }
 
-            Watchdog.Acquire(_options.GreedyTurn);
+            Watchdog.Acquire();
             _sweeper = TimeProvider.CreateTimer(static node => ((WireNode)node!).Sweep(), this, s_sweepPeriod, s_sweepPeriod);
         }
 
@@ -49,7 +49,7 @@ internal sealed partial class WireNode
     }
 
     public WireNodeStoppedException StoppedException() =>
-        new($"Node {Name} {(_isStopped ? "has stopped" : "is stopping")}: it takes no calls from outside any more.");
+        new($"Node {Name} {(_isStopped ? "has stopped" : "is stopping")}: it takes no calls from outside any more.") { IsRefused = true };
 
     /// <summary>Refuses new calls from outside, finishes those that were accepted and what follows from them, and detaches all wires.</summary>
     /// <param name="cancellation">Ends the wait: what is still busy is abandoned, and whoever waits for it is told.</param>
@@ -164,9 +164,10 @@ internal sealed partial class WireNode
 
     private static async Task<bool> WaitAsync(Func<bool> condition, CancellationToken cancellation)
     {
-        while (!condition())
+        // A few looks in any case: it takes two to see that nothing moves.
+        for (int looks = 1; !condition(); looks++)
         {
-            if (cancellation.IsCancellationRequested)
+            if (cancellation.IsCancellationRequested && looks > 3)
             {
                 return false;
             }

@@ -56,7 +56,7 @@ public abstract partial class Ask : WireCall
         WireHandle handle = WireHandle.Require(target);
         Handle = handle;
         short token = Prepare(handle.Node, WireThread.Current.Activation);
-        long timeout = handle.Timeout != WireHandle.DefaultTimeout ? handle.Timeout : handle.Node.TimeoutOf(handle.Type);
+        long timeout = handle.EffectiveTimeout;
         if (timeout > 0)
         {
             Deadline = Math.Min(Deadline, handle.Node.Now + timeout);
@@ -260,7 +260,7 @@ public abstract partial class Ask : WireCall
             return;
         }
 
-        _error = reason;
+        _error = Faults.Refusal(reason);
         _outcome = ValueTaskSourceStatus.Faulted;
         if (Caller is null)
         {

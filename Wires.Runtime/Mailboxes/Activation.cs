@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Wires.Directory;
+using Wires.Directories;
 using Wires.Infrastructure;
 
 namespace Wires.Mailboxes;
@@ -213,7 +213,7 @@ internal sealed partial class Activation : SynchronizationContext, IThreadPoolWo
                 _backlog = _takenDepth - message.Depth + (_extras?.DeferredCount ?? 0);
             }
 
-            thread.TurnSequence++;
+            thread.Turns++;
             message.Process_OnTurn(this);
             EndTurn_OnTurn(thread);
             if (++count >= SliceMessages || _extras is { Yielding: > 0 })

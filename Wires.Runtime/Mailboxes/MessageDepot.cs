@@ -32,14 +32,14 @@ internal sealed class MessageDepot
         }
     }
 
-    /// <summary>Leaves free messages to the garbage collector: those that time out are known elsewhere, which has to forget them.</summary>
+    /// <summary>Leaves free messages to the garbage collector.</summary>
     public static void Drop(WireMessage? first)
     {
         for (WireMessage? message = first; message is not null; message = message.Next)
         {
-            if (message is Ask ask)
+            if (message is Ask call)
             {
-                ask.IsDropped = true;
+                call.IsDropped = true;
             }
         }
     }

@@ -197,9 +197,7 @@ public partial class Stepper(Probe probe)
 
     public async WireTask YieldMany(int times, string name)
     {
-#pragma warning disable WIRE2001 // Holds its turn on purpose: the test waits until others stand in line.
         probe.Block($"{name} in");
-#pragma warning restore WIRE2001
         for (int i = 0; i < times; i++)
         {
             await Wire.Yield();
@@ -210,9 +208,7 @@ public partial class Stepper(Probe probe)
 
     public async Task YieldManyInTask(int times, string name)
     {
-#pragma warning disable WIRE2001 // Holds its turn on purpose: the test waits until others stand in line.
         probe.Block($"{name} in");
-#pragma warning restore WIRE2001
         for (int i = 0; i < times; i++)
         {
             await Wire.Yield();

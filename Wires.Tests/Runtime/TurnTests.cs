@@ -1,4 +1,3 @@
-#pragma warning disable WIRE1007 // Guards against the runtime that is tested.
 
 using Xunit;
 
@@ -151,7 +150,6 @@ public partial class Turnstile(Probe probe)
 
     private void Turn()
     {
-#pragma warning disable WIRE1007 // Proves what the rule takes for granted.
         if (Interlocked.Increment(ref _inside) != 1)
         {
             probe.Fail("Two turns ran at once.");
@@ -162,7 +160,6 @@ public partial class Turnstile(Probe probe)
         Thread.SpinWait(50);
         _turns = turns + 1;
         Interlocked.Decrement(ref _inside);
-#pragma warning restore WIRE1007
     }
 }
 
