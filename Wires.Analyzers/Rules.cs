@@ -7,6 +7,14 @@ internal static class Rules
 {
     public const string PagesFolder = "docs/rules/";
 
+    public static readonly DiagnosticDescriptor SharedStatic = new(
+        RuleIds.SharedStatic, "Wire code shares a mutable static", "'{0}' is static and can change, so wires share memory through it; keep it in a field of the wire, or make it readonly and immutable",
+        Categories.Isolation, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.SharedStatic));
+
+    public static readonly DiagnosticDescriptor SharedStaticThroughHelpers = new(
+        RuleIds.SharedStatic, "Wire code shares a mutable static", "'{0}' is static and can change, and this call reaches it: {1}; keep it in a field of the wire, or make it readonly and immutable",
+        Categories.Isolation, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.SharedStatic), customTags: WellKnownDiagnosticTags.CompilationEnd);
+
     public static readonly DiagnosticDescriptor WireUsedDirectly = new(
         RuleIds.WireUsedDirectly, "A wire class is used instead of its ref", "'{0}' is a wire class: an object of it is no wire and has no turns; use '{1}'",
         Categories.Isolation, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.WireUsedDirectly));
@@ -15,9 +23,21 @@ internal static class Rules
         RuleIds.UnsendableMessage, "A message has a type that can be neither shared nor copied", "{0} of '{1}' cannot be sent: {2}",
         Categories.Isolation, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.UnsendableMessage));
 
+    public static readonly DiagnosticDescriptor UseAfterMove = new(
+        RuleIds.UseAfterMove, "A value is used after it was moved", "'{0}' was handed over by [Move] to '{1}', which may change it meanwhile; use it before the call, or pass a copy",
+        Categories.Isolation, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.UseAfterMove));
+
     public static readonly DiagnosticDescriptor PublicState = new(
         RuleIds.PublicState, "A public field or property of a wire is not on its ref", "'{0}' is public, but callers hold a ref, which has methods only; make it private, or add a method",
         Categories.Isolation, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.PublicState));
+
+    public static readonly DiagnosticDescriptor BlockingCall = new(
+        RuleIds.BlockingCall, "Wire code blocks its thread", "'{0}' blocks the thread of this turn{1}",
+        Categories.Blocking, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.BlockingCall));
+
+    public static readonly DiagnosticDescriptor BlockingCallThroughHelpers = new(
+        RuleIds.BlockingCall, "Wire code blocks its thread", "This call blocks the thread of its turn in '{0}': {1}; make the helpers async, or call them in Task.Run",
+        Categories.Blocking, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.BlockingCall), customTags: WellKnownDiagnosticTags.CompilationEnd);
 
     public static readonly DiagnosticDescriptor LockInWire = new(
         RuleIds.LockInWire, "A lock guards what a turn already owns", "{0} guards state that only this wire's turns can reach, one at a time; remove it",
@@ -46,6 +66,10 @@ internal static class Rules
     public static readonly DiagnosticDescriptor DroppedCall = new(
         RuleIds.DroppedCall, "The result of a call to a wire is dropped", "The call of '{0}' is neither awaited nor discarded, so its failure is lost; await it, write '_ =', or make the method [OneWay]",
         Categories.Blocking, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.DroppedCall));
+
+    public static readonly DiagnosticDescriptor OppositeChains = new(
+        RuleIds.OppositeChains, "Two wires that await each other can deadlock", "{0}, and each waits for the other when the two meet; [Interleave] on '{1}' lets it in",
+        Categories.Blocking, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.OppositeChains), customTags: WellKnownDiagnosticTags.CompilationEnd);
 
     public static readonly DiagnosticDescriptor StateCannotTravel = new(
         RuleIds.StateCannotTravel, "A state field cannot travel", "'{0}' cannot travel with the wire: {1}",

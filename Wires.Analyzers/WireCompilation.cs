@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Wires.Analyzers;
 
@@ -14,6 +15,8 @@ internal sealed class WireCompilation
     private readonly ConcurrentDictionary<string, INamedTypeSymbol?> _types = new(StringComparer.Ordinal);
     private readonly Lazy<ImmutableArray<INamedTypeSymbol>> _wireClasses;
     private readonly Lazy<HashSet<INamedTypeSymbol>> _basesInSource;
+
+    private CallPaths? _paths;
 
     private WireCompilation(Compilation compilation, WireUse use)
     {
@@ -32,6 +35,21 @@ internal sealed class WireCompilation
     public WellKnownTypes Types { get; }
 
     public Travel Travel { get; }
+
+    /// <summary>What wires reach through calls, read once for all rules. The tables are extended by additional files.</summary>
+    public CallPaths Paths(AnalyzerOptions options, CancellationToken cancellation)
+    {
+        if (_paths is null)
+        {
+            var reader = new CodeReader(
+                this,
+                new BlockingCalls(AdditionalLines.Of(options, BlockingCalls.FileName, cancellation)),
+                new SharedStatics(this, AdditionalLines.Of(options, SharedStatics.FileName, cancellation)));
+            Interlocked.CompareExchange(ref _paths, new CallPaths(this, reader), null);
+        }
+
+        return _paths;
+    }
 
     /// <summary>The wire classes that this compilation declares. Asking for them declares all its types, so only rare cases should.</summary>
     public ImmutableArray<INamedTypeSymbol> WireClasses => _wireClasses.Value;

@@ -4,16 +4,16 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Wires.Analyzers;
 
-/// <summary>What all rules share: one descriptor, concurrent, silent on generated code, and absent from compilations that have nothing to check.</summary>
+/// <summary>What all rules share: one id, concurrent, silent on generated code, and absent from compilations that have nothing to check.</summary>
 public abstract class WireRule : DiagnosticAnalyzer
 {
     private readonly WireUse _need;
 
-    private protected WireRule(DiagnosticDescriptor rule, WireUse need = WireUse.Class)
+    private protected WireRule(DiagnosticDescriptor rule, WireUse need = WireUse.Class, DiagnosticDescriptor? ruleAtEnd = null)
     {
         Rule = rule;
         _need = need;
-        SupportedDiagnostics = [rule];
+        SupportedDiagnostics = ruleAtEnd is null ? [rule] : [rule, ruleAtEnd];
     }
 
     public sealed override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Wires.Benchmarks.Workloads;
 
 namespace Wires.Benchmarks;
 
@@ -11,6 +12,8 @@ internal static class Node
     /// <summary>Calls are always queued.</summary>
     public static IWires Queued => field ??= Create(static options => options.InlineCalls = false);
 
+    public static FinishLine FinishLine { get; } = new();
+
     public static IWires Create(Action<WiresOptions> configure) =>
-        new ServiceCollection().AddWires(configure).BuildServiceProvider().GetRequiredService<IWires>();
+        new ServiceCollection().AddSingleton(FinishLine).AddWires(configure).BuildServiceProvider().GetRequiredService<IWires>();
 }

@@ -14,7 +14,7 @@ fail() {
 
 # A version that no cache has seen. Warnings of the packer (NU5xxx) are errors.
 version=0.0.0-check.$(date +%s).$$
-dotnet pack Wires.Runtime -c Release --nologo -v quiet -warnaserror -p:Version="$version" -o "$work/packages"
+dotnet pack Wires.Runtime -c Release --nologo -v quiet -warnaserror -p:PackageVersion="$version" -o "$work/packages"
 
 # The local folder comes on top of the user's own sources, and what they have restored before is not downloaded again.
 restored=$(dotnet nuget locals global-packages --list | sed 's/^[^:]*: *//')

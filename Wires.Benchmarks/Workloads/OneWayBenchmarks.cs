@@ -2,26 +2,33 @@ using Wires.Benchmarks.Limits;
 
 namespace Wires.Benchmarks.Workloads;
 
+/// <summary>How wires tell the benchmark that they have finished: a service of the node.</summary>
+public sealed class FinishLine
+{
+    private CountdownEventSource _done = new(1);
+
+    internal Task Expect(int signals)
+    {
+        _done = new CountdownEventSource(signals);
+        return _done.Task;
+    }
+
+    internal void Signal() => _done.Signal();
+}
+
 [Wire]
-public partial class Player
+public partial class Player(FinishLine finish)
 {
     private PlayerRef _other;
-    [Local] private CountdownEventSource? _done;
 
-    internal static CountdownEventSource? Done { get; set; }
-
-    public void Meet(PlayerRef other)
-    {
-        _other = other;
-        _done = Done;
-    }
+    public void Meet(PlayerRef other) => _other = other;
 
     [OneWay]
     public void Ball(int left)
     {
         if (left <= 0)
         {
-            _done!.Signal();
+            finish.Signal();
         }
         else
         {
@@ -31,23 +38,18 @@ public partial class Player
 }
 
 [Wire]
-public partial class Sink
+public partial class Sink(FinishLine finish)
 {
     private int _left;
-    [Local] private CountdownEventSource? _done;
 
-    public void Expect(int messages)
-    {
-        _left = messages;
-        _done = Player.Done;
-    }
+    public void Expect(int messages) => _left = messages;
 
     [OneWay]
     public void Take(int value)
     {
         if (--_left == 0)
         {
-            _done!.Signal();
+            finish.Signal();
         }
     }
 }
@@ -75,14 +77,13 @@ internal static class OneWayBenchmarks
     private static async ValueTask<Sample> FanInAsync(IWires wires, int senders)
     {
         SinkRef sink = wires.Get<SinkRef>(senders);
-        var done = new CountdownEventSource(1);
-        Player.Done = done;
+        Task done = Node.FinishLine.Expect(1);
         await sink.Expect(Messages);
         return await Measure.RunAsync(Messages, async () =>
         {
             Task[] running = [.. Enumerable.Range(0, senders).Select(_ => Task.Run(() => SendAsync(sink, Messages / senders)))];
             await Task.WhenAll(running);
-            await done.Task;
+            await done;
         });
 
         static async Task SendAsync(SinkRef sink, int count)
@@ -96,8 +97,7 @@ internal static class OneWayBenchmarks
 
     private static async ValueTask<Sample> PingPongAsync(IWires wires, int pairs, int inFlight, int messagesPerPair)
     {
-        var done = new CountdownEventSource(pairs * inFlight);
-        Player.Done = done;
+        Task done = Node.FinishLine.Expect(pairs * inFlight);
         var players = new List<PlayerRef>();
         for (int pair = 0; pair < pairs; pair++)
         {
@@ -118,7 +118,7 @@ internal static class OneWayBenchmarks
                 }
             }
 
-            await done.Task;
+            await done;
         });
     }
 }

@@ -46,8 +46,11 @@ internal static class RefMethodEmitter
     {
         var (turn, result, exception, _, handle) = method.Locals;
         var call = $"global::System.Runtime.CompilerServices.Unsafe.As<{wire.ClassName}>({turn}.Wire).{method.Name}({string.Join(", ", method.Parameters.Select(static p => p.CopyTarget ?? p.Name))})";
+
+        // A call that is cancelled already does not run: the message's way in tells the caller.
+        var notCancelled = string.Concat(method.Parameters.Where(static p => p.IsCancellation).Select(static p => $"!{p.Name}.IsCancellationRequested && "));
         writer
-            .Line($"if (global::Wires.Infrastructure.InlineTurn.TryEnter({handle}, {wire.ClassName}.__Wire.{method.MessageName}.Method, out var {turn}))")
+            .Line($"if ({notCancelled}global::Wires.Infrastructure.InlineTurn.TryEnter({handle}, {wire.ClassName}.__Wire.{method.MessageName}.Method, out var {turn}))")
             .Open()
             .Line("try")
             .Open();

@@ -23,12 +23,20 @@ internal static class Telemetry
     private static readonly Counter<long> s_greedyTurns = Meter.CreateCounter<long>("wires.turns.greedy", "{turn}", "Turns that held a thread too long.");
     private static readonly Histogram<int> s_depth = Meter.CreateHistogram<int>("wires.mailbox.depth", "{message}", "Messages in the mailbox that a call was sent to.");
 
-    /// <summary>Whether anybody traces or measures calls.</summary>
+    private static bool s_isEnabled;
+
+    /// <summary>
+    /// Whether anybody traces or measures calls. Asked at every call, so it is one flag, which the watchdog refreshes some hundred times a second:
+    /// neither listeners of sources nor of instruments can be told of in any other way.
+    /// </summary>
     public static bool IsEnabled
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => s_duration.Enabled || Source.HasListeners() || s_depth.Enabled;
+        get => s_isEnabled;
     }
+
+    /// <summary>Looks whether anybody listens.</summary>
+    public static void Refresh() => s_isEnabled = s_duration.Enabled || Source.HasListeners() || s_depth.Enabled;
 
     /// <summary>Notes what flows with a call: the caller's trace, and the time where somebody measures.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -56,7 +64,7 @@ internal static class Telemetry
             call.SentAt = Stopwatch.GetTimestamp();
         }
 
-        if (s_depth.Enabled && call.Handle?.Activation is { } activation)
+        if (s_depth.Enabled && call.Handle?.Plain.Activation is { } activation)
         {
             s_depth.Record(activation.Depth, new KeyValuePair<string, object?>("wires.type", call.Method.Type?.Name));
         }

@@ -20,10 +20,6 @@ internal static class Faults
         return rebuilt;
     }
 
-    /// <summary>A token for a <see cref="ValueTask"/> that is cancelled: one that is, even where the exception names none.</summary>
-    public static CancellationToken CanceledToken(OperationCanceledException exception) =>
-        exception.CancellationToken.IsCancellationRequested ? exception.CancellationToken : new CancellationToken(canceled: true);
-
     public static WireOverloadedException Overloaded(WireHandle handle, WireMethod method) => new(
         $"The mailbox of wire {handle.Id} is full ({handle.Node.CapacityOf(handle.Type)} calls wait), so {method.Signature} was refused and will not run. "
         + "Call it less often, make its methods faster, spread the work over more wires, or raise MailboxCapacity.");
@@ -35,7 +31,7 @@ internal static class Faults
     {
         WireHandle handle = call.Handle!;
         string waiter = call.Caller is { } caller ? $"Wire {caller.Id}" : "A caller outside wires";
-        long timeout = handle.Timeout != WireHandle.DefaultTimeout ? handle.Timeout : handle.Node.TimeoutOf(handle.Type);
+        long timeout = handle.EffectiveTimeout;
         return new WireTimeoutException(
             $"{waiter} waited for {call.CalledMethod.Signature} of wire {handle.Id} past its deadline ({(timeout > 0 ? $"{timeout / 1000.0:0.###} s" : "its caller's")}): {targetState}. "
             + "It may have run, or still run. Other deadlines: ref.WithTimeout(...), [Wire(CallTimeout = ...)], WiresOptions.CallTimeout.");
@@ -44,7 +40,7 @@ internal static class Faults
     /// <summary>What can be said of a wire from another thread.</summary>
     public static string DescribeState(WireHandle handle)
     {
-        if (handle.Activation is not { } activation || activation.IsClosed)
+        if (handle.Plain.Activation is not { } activation || activation.IsClosed)
         {
             return "it is not active";
         }

@@ -31,7 +31,7 @@ internal sealed partial class WireNode
                 return;
             }
 
-            Watchdog.Acquire(_options.GreedyTurn);
+            Watchdog.Acquire();
             _sweeper = TimeProvider.CreateTimer(static node => ((WireNode)node!).Sweep(), this, s_sweepPeriod, s_sweepPeriod);
         }
 
@@ -132,7 +132,7 @@ internal sealed partial class WireNode
             {
                 isQuiet = false;
             }
-            else if (Interlocked.Exchange(ref wire.IdleScans, int.MaxValue) != int.MaxValue)
+            else if (Interlocked.Exchange(ref wire.IdleScans, ushort.MaxValue) != ushort.MaxValue)
             {
                 isQuiet = false;
             }

@@ -41,8 +41,10 @@ public abstract partial class Ask : WireCall
 
     internal override bool IsAbandoned => !IsPending;
 
-    /// <summary>The call that is active in the target: this one, unless the method began on the caller's stack.</summary>
-    private protected virtual WireCall ActiveCall => this;
+    /// <summary>The call that is active in the target, where the method began on the caller's stack; null where it is this one.</summary>
+    private protected InlinedCall? Inlined;
+
+    private protected WireCall ActiveCall => (WireCall?)Inlined ?? this;
 
     /// <summary>The method that was called, for messages.</summary>
     internal virtual WireMethod CalledMethod => Method;
@@ -54,7 +56,7 @@ public abstract partial class Ask : WireCall
         WireHandle handle = WireHandle.Require(target);
         Handle = handle;
         short token = Prepare(handle.Node, WireThread.Current.Activation);
-        long timeout = handle.Timeout != WireHandle.DefaultTimeout ? handle.Timeout : handle.Node.TimeoutOf(handle.Type);
+        long timeout = handle.EffectiveTimeout;
         if (timeout > 0)
         {
             Deadline = Math.Min(Deadline, handle.Node.Now + timeout);
@@ -79,7 +81,9 @@ public abstract partial class Ask : WireCall
 
         try
         {
-            if (handle.Post(this, bounded: true) == PostResult.Full && !PostLetIn(handle))
+            // One-way calls that wait for room are before this one: some may be its own caller's.
+            PostResult posted = handle.Plain.Activation is { HasWaitingSenders: true } ? PostResult.Full : handle.Post(this, bounded: true);
+            if (posted == PostResult.Full && !PostLetIn(handle))
             {
                 CompleteAtOnce(Faults.Overloaded(handle, Method));
             }
@@ -126,7 +130,7 @@ public abstract partial class Ask : WireCall
 
     /// <summary>A full mailbox still takes calls that its own suspended calls wait for.</summary>
     private bool PostLetIn(WireHandle handle) =>
-        Parent is not null && handle.Activation is { } activation && activation.IsLetIn(this) && handle.Post(this, bounded: false) == PostResult.Queued;
+        Parent is not null && handle.Plain.Activation is { } activation && activation.IsLetIn(this) && handle.Post(this, bounded: false) == PostResult.Queued;
 
     internal override void Process_OnTurn(Activation wire)
     {
@@ -148,7 +152,7 @@ public abstract partial class Ask : WireCall
             return false;
         }
 
-        if (Deadline != long.MaxValue && Deadline < wire.Node.Now)
+        if (Deadline < wire.Node.CoarseNow)
         {
             Answer_OnTurn(Faults.TimedOut(this, "it was still waiting in the mailbox"), ValueTaskSourceStatus.Faulted);
             return false;
@@ -211,7 +215,11 @@ public abstract partial class Ask : WireCall
     private void Complete_OnTurn(Activation wire, ValueTaskSourceStatus status)
     {
         _status = status;
-        _registration.Unregister();
+        if (Cancellation.CanBeCanceled)
+        {
+            _registration.Unregister();
+        }
+
         if (_frame is { } frame)
         {
             _frame = null;
@@ -284,6 +292,15 @@ public abstract partial class Ask : WireCall
     /// <summary>The caller has taken the result.</summary>
     private protected void Release()
     {
+        if (IsRetained || Caller is { IsCurrent: false })
+        {
+            // The target may still hold it, or it is on its way back: the deadline keeps the target from running it, and an answer must not turn into a call.
+            Token++;
+            InUse = false;
+            IsDropped = true;
+            return;
+        }
+
         // Before the token: the sweeper reads the token first, and must not take the deadline of this use for that of the next.
         Deadline = long.MaxValue;
         Volatile.Write(ref Token, (short)(Token + 1));
@@ -292,15 +309,7 @@ public abstract partial class Ask : WireCall
         _outcome = ValueTaskSourceStatus.Pending;
         _isAnswer = false;
         _continuation = null;
-        bool mayPool = Caller is null ? !IsRetained : !IsRetained && Caller.IsCurrent;
         InUse = false;
-        if (mayPool)
-        {
-            Recycle();
-        }
-        else
-        {
-            IsDropped = true;
-        }
+        Recycle();
     }
 }

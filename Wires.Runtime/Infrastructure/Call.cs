@@ -11,14 +11,14 @@ public abstract class Call<TResult> : Ask, IValueTaskSource<TResult>
 {
     private TResult _result = default!;
 
+    private protected bool CopiesResult;
+
     /// <summary>What completes the method, while it is suspended: a frame of ours or a task.</summary>
     private object? _pending;
 
     /// <summary>Makes an empty message of a method.</summary>
     protected Call(WireMethod<TResult> method)
-        : base(method)
-    {
-    }
+        : base(method) => CopiesResult = (method.Flags & WireMethodFlags.CopiesResult) != 0;
 
     private protected Call(WireMethod method)
         : base(method)
@@ -34,7 +34,7 @@ public abstract class Call<TResult> : Ask, IValueTaskSource<TResult>
     /// <summary>Answers with a result.</summary>
     protected void Return(TResult result)
     {
-        _result = CopyResult(result);
+        _result = CopiesResult ? ((WireMethod<TResult>)CalledMethod).CopyResult(result) : result;
         Answer_OnTurn(null, ValueTaskSourceStatus.Succeeded);
     }
 
@@ -81,9 +81,6 @@ public abstract class Call<TResult> : Ask, IValueTaskSource<TResult>
             SuspendUntil(task);
         }
     }
-
-    private protected virtual TResult CopyResult(TResult result) =>
-        (Method.Flags & WireMethodFlags.CopiesResult) == 0 ? result : ((WireMethod<TResult>)Method).CopyResult(result);
 
     /// <summary>The method is suspended; <paramref name="pending"/> will complete it.</summary>
     internal void SuspendUntil(WireFrame<TResult> pending)

@@ -31,14 +31,17 @@ public readonly struct InlineTurn
         _outer = outer;
         _outerSynchronization = SynchronizationContext.Current;
         _outerContext = outerContext;
-        activation.InlinedFrom = outer;
+        if (outer is not null)
+        {
+            activation.InlinedFrom = outer;
+        }
+
         activation.InlinedMethod = method;
         activation.IdleScans = 0;
         thread.Activation = activation;
         thread.Depth++;
-        thread.TurnSequence++;
         SynchronizationContext.SetSynchronizationContext(activation);
-        _started = (++thread.Calls & MethodProfile.SampleMask) == 0 ? Stopwatch.GetTimestamp() : 0;
+        _started = (++thread.Turns & MethodProfile.SampleMask) == 0 ? Stopwatch.GetTimestamp() : 0;
     }
 
     /// <summary>The user's object.</summary>
@@ -56,20 +59,30 @@ public readonly struct InlineTurn
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryEnter(WireHandle? target, WireMethod method, out InlineTurn turn)
     {
-        if (target is not null
-            && target.Activation is { } activation
-            && method.MayRunInline
-            && WireThread.TryCurrent is { } thread
-            && thread.Depth < WireThread.MaxInlineDepth
-            && ReferenceEquals(ExecutionContext.Capture(), WireThread.DefaultContext)
-            && !Telemetry.IsEnabled
-            && ReferenceEquals(Interlocked.CompareExchange(ref activation.Head, null, MailboxState.Idle), MailboxState.Idle))
+        if (target is not null && target.Activation is { } activation)
         {
-            turn = new InlineTurn(activation, thread, method, outerContext: null);
-            return true;
+            // A look before the exchange: on a busy wire the exchange would fail at full price.
+            if (!method.MayRunInline || !ReferenceEquals(activation.Head, MailboxState.Idle))
+            {
+                turn = default;
+                return false;
+            }
+
+            if (WireThread.TryCurrent is { } thread
+                && thread.Depth < WireThread.MaxInlineDepth
+                && ReferenceEquals(ExecutionContext.Capture(), WireThread.DefaultContext)
+                && !Telemetry.IsEnabled
+                && ReferenceEquals(Interlocked.CompareExchange(ref activation.Head, null, MailboxState.Idle), MailboxState.Idle))
+            {
+                turn = new InlineTurn(activation, thread, method, outerContext: null);
+                return true;
+            }
         }
 
-        return TryEnterSlow(target, method, out turn);
+        // Into a local of its own: one whose address is taken cannot live in registers.
+        bool isEntered = TryEnterSlow(target, method, out InlineTurn slow);
+        turn = slow;
+        return isEntered;
     }
 
     /// <summary>First calls, and callers whose context must not be seen by the wire.</summary>
@@ -91,10 +104,10 @@ public readonly struct InlineTurn
             return false;
         }
 
-        Activation? activation = handle.Activation;
+        Activation? activation = handle.Plain.Activation;
         if (activation is null)
         {
-            activation = handle.Node.Directory.GetOrCreate(handle, out bool isOwner);
+            activation = handle.Node.Directory.GetOrCreate(handle.Plain, out bool isOwner);
             if (activation is null)
             {
                 return false;
@@ -114,16 +127,22 @@ public readonly struct InlineTurn
         if (ReferenceEquals(context, WireThread.DefaultContext))
         {
             turn = new InlineTurn(activation, thread, method, outerContext: null);
-            return true;
+        }
+        else
+        {
+            Activity? trace = Activity.Current;
+            turn = new InlineTurn(activation, thread, method, context);
+            ExecutionContext.Restore(WireThread.DefaultContext);
+            if (trace is not null)
+            {
+                Activity.Current = trace;
+                activation.GetCurrentCall_OnTurn()!.TraceParent = trace;
+            }
         }
 
-        Activity? trace = Activity.Current;
-        turn = new InlineTurn(activation, thread, method, context);
-        ExecutionContext.Restore(WireThread.DefaultContext);
-        if (trace is not null)
+        if (handle.Timeout != WireHandle.DefaultTimeout)
         {
-            Activity.Current = trace;
-            activation.GetCurrentCall_OnTurn()!.TraceParent = trace;
+            activation.SetInlinedTimeout_OnTurn(handle);
         }
 
         return true;
@@ -277,15 +296,22 @@ public readonly struct InlineTurn
 
     /// <summary>Ends the turn of a method that threw.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public ValueTask<TResult> Fail<TResult>(Exception exception) => Fail(exception, static e => e is OperationCanceledException canceled
-        ? ValueTask.FromCanceled<TResult>(Faults.CanceledToken(canceled))
-        : ValueTask.FromException<TResult>(e));
+    public ValueTask<TResult> Fail<TResult>(Exception exception) => Fail(exception, static e =>
+    {
+        // As an async method fails: a cancellation makes a cancelled task that keeps its exception, which Task.FromCanceled would replace by another.
+        var builder = AsyncTaskMethodBuilder<TResult>.Create();
+        builder.SetException(e);
+        return new ValueTask<TResult>(builder.Task);
+    });
 
     /// <inheritdoc cref="Fail{TResult}(Exception)"/>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public ValueTask Fail(Exception exception) => Fail(exception, static e => e is OperationCanceledException canceled
-        ? ValueTask.FromCanceled(Faults.CanceledToken(canceled))
-        : ValueTask.FromException(e));
+    public ValueTask Fail(Exception exception) => Fail(exception, static e =>
+    {
+        var builder = AsyncTaskMethodBuilder.Create();
+        builder.SetException(e);
+        return new ValueTask(builder.Task);
+    });
 
     /// <summary>Ends the turn of a one-way method that threw: logs it.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -40,7 +40,7 @@ public abstract class OneWayCall : UnansweredCall
 
         try
         {
-            Activation activation = handle.Activation is { IsClosed: false } known ? known : handle.Node.Directory.GetOrActivate(handle);
+            Activation activation = handle.Activation is { IsClosed: false } known ? known : handle.Find();
             if (activation.HasWaitingSenders)
             {
                 return Wait(handle);
@@ -59,7 +59,7 @@ public abstract class OneWayCall : UnansweredCall
         // Not in the caller's turns: whoever makes room completes the wait.
         while (true)
         {
-            Activation activation = handle.Activation ?? handle.Node.Directory.GetOrActivate(handle);
+            Activation activation = handle.Find();
             WaitingSender? sender = activation.WaitingRoom.PostOrWait(activation, this, out PostResult result);
             if (sender is not null)
             {
@@ -70,8 +70,6 @@ public abstract class OneWayCall : UnansweredCall
             {
                 return;
             }
-
-            Interlocked.CompareExchange(ref handle.Activation, null, activation);
         }
     }
 

@@ -7,33 +7,27 @@ internal sealed class SuspendedCall<TResult> : Call<TResult>, IValueTaskSource
 {
     private static readonly WireMethod s_pool = new("(suspended)", 0, WireMethodFlags.None, static () => throw new NotSupportedException());
 
-    private InlinedCall? _active;
-
     private SuspendedCall()
         : base(s_pool)
     {
     }
 
-    private protected override WireCall ActiveCall => _active!;
-
-    internal override WireMethod CalledMethod => _active!.Method;
+    internal override WireMethod CalledMethod => Inlined!.Method;
 
     /// <summary>Makes the promise for the call that runs in the current inlined turn of <paramref name="target"/>.</summary>
     public static SuspendedCall<TResult> Create(Activation target, Activation? caller, out short token)
     {
         SuspendedCall<TResult> promise = (SuspendedCall<TResult>?)s_pool.Rent() ?? new SuspendedCall<TResult>();
-        promise._active = (InlinedCall)target.GetCurrentCall_OnTurn()!;
-        promise.Handle = target.Handle;
+        promise.Inlined = (InlinedCall)target.GetCurrentCall_OnTurn()!;
+        promise.CopiesResult = (promise.Inlined.Method.Flags & WireMethodFlags.CopiesResult) != 0;
+        promise.Handle = promise.Inlined.Handle ?? target.Handle;
         promise.Target = target;
         token = promise.PrepareInlined(target.Node, caller);
-        promise.Deadline = promise._active.Deadline;
+        promise.Deadline = promise.Inlined.Deadline;
         return promise;
     }
 
     protected override void Invoke(object wire) => throw new NotSupportedException("It has run already, on its caller's stack.");
-
-    private protected override TResult CopyResult(TResult result) =>
-        (_active!.Method.Flags & WireMethodFlags.CopiesResult) == 0 ? result : ((WireMethod<TResult>)_active.Method).CopyResult(result);
 
     private protected override TResult TakeForeignResult(Task task)
     {
@@ -50,8 +44,8 @@ internal sealed class SuspendedCall<TResult> : Call<TResult>, IValueTaskSource
     protected override void Clear()
     {
         // In the caller's turn, where the counts of its calls are kept.
-        _active!.Recycle();
-        _active = null;
+        Inlined!.Recycle();
+        Inlined = null;
     }
 
     void IValueTaskSource.GetResult(short token) => TakeResult(token);

@@ -108,7 +108,9 @@ public abstract class WireCall : WireMessage
 
         wire.Enter_OnTurn(this);
         WireThread thread = WireThread.Current;
-        long started = Method.Profile.WantsSample(++thread.Calls) ? Stopwatch.GetTimestamp() : 0;
+        uint turns = thread.Turns;
+        bool isTimed = Method.MayRunInline ? (turns & MethodProfile.SampleMask) == 0 : Method.Profile.WantsSample(turns);
+        long started = isTimed ? Stopwatch.GetTimestamp() : 0;
         try
         {
             Invoke(wire.Wire!);

@@ -25,7 +25,7 @@ internal sealed partial class Activation
         {
             call.Parent = parent;
             call.Caller = InlinedFrom;
-            call.Deadline = parent.Deadline;
+            call.Deadline = Math.Min(parent.Deadline, Node.DeadlineFor(Handle));
             parent.Children++;
         }
         else
@@ -35,6 +35,17 @@ internal sealed partial class Activation
 
         _current = call;
         return call;
+    }
+
+    /// <summary>The ref by which the inlined turn was called has a deadline of its own.</summary>
+    internal void SetInlinedTimeout_OnTurn(WireHandle handle)
+    {
+        WireCall call = GetCurrentCall_OnTurn()!;
+        call.Handle = handle;
+        if ((call.Method.Flags & WireMethodFlags.OneWay) == 0)
+        {
+            call.Deadline = Math.Min(call.Parent?.Deadline ?? long.MaxValue, Node.DeadlineFor(handle));
+        }
     }
 
     /// <summary>Whether a call that has just come may start, or has to wait for active ones.</summary>
@@ -197,7 +208,7 @@ internal sealed partial class Activation
         while (extras.TakeAdmissible(this) is { } call)
         {
             _backlog--;
-            thread.TurnSequence++;
+            thread.Turns++;
             call.Start_OnTurn(this);
             ClearTurn_OnTurn();
         }

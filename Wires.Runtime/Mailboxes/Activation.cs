@@ -44,7 +44,9 @@ internal sealed partial class Activation : SynchronizationContext, IThreadPoolWo
     private int _takenDepth;
 
     /// <summary>Scans of the idle sweeper since the last turn.</summary>
-    internal int IdleScans;
+    internal ushort IdleScans;
+
+    private readonly int _capacity;
 
     /// <summary>The method of an inlined turn; null in any other.</summary>
     internal WireMethod? InlinedMethod;
@@ -60,7 +62,11 @@ internal sealed partial class Activation : SynchronizationContext, IThreadPoolWo
     /// <summary>Turns that the watchdog caught; written by it alone.</summary>
     internal byte GreedyTurns;
 
-    public Activation(WireHandle handle) => Handle = handle;
+    public Activation(WireHandle handle)
+    {
+        Handle = handle;
+        _capacity = handle.Node.CapacityOf(handle.Type);
+    }
 
     public WireNode Node => Handle.Node;
 
@@ -107,7 +113,7 @@ internal sealed partial class Activation : SynchronizationContext, IThreadPoolWo
             if (head is not { Depth: < 0 })
             {
                 int depth = head is null ? 0 : head.Depth;
-                if (bounded && depth + Volatile.Read(ref _backlog) >= Node.CapacityOf(Type))
+                if (bounded && depth + Volatile.Read(ref _backlog) >= _capacity)
                 {
                     return PostResult.Full;
                 }
@@ -125,17 +131,19 @@ internal sealed partial class Activation : SynchronizationContext, IThreadPoolWo
             }
             else
             {
-                if (bounded && Volatile.Read(ref _backlog) >= Node.CapacityOf(Type))
+                if (bounded && Volatile.Read(ref _backlog) >= _capacity)
                 {
                     return PostResult.Full;
                 }
 
-                message.Depth = bounded ? 1 : 0;
-                message.Next = null;
-
-                // Idle or Suspended: whoever replaces it owns the next turn.
-                if (ReferenceEquals(Interlocked.CompareExchange(ref Head, message, head), head))
+                // Idle or suspended: whoever replaces the mark owns the next turn, and so may hand the message over as if the turn had taken it already.
+                // That spares the turn an exchange.
+                if (ReferenceEquals(Interlocked.CompareExchange(ref Head, null, head), head))
                 {
+                    message.Depth = bounded ? 1 : 0;
+                    message.Next = null;
+                    _takenDepth = message.Depth;
+                    _taken = message;
                     Node.Scheduler.Schedule(this);
                     return PostResult.Queued;
                 }
@@ -145,17 +153,20 @@ internal sealed partial class Activation : SynchronizationContext, IThreadPoolWo
 
     void IThreadPoolWorkItem.Execute() => Scheduler.Run(this);
 
-    /// <summary>Runs turns until the mailbox is empty or the slice is over. The caller owns the turn.</summary>
+    /// <summary>
+    /// Runs turns until the mailbox is empty or the slice is over. The caller owns the turn. The thread stays marked as this wire's: whoever called cleans it
+    /// before anything but another slice runs on it (<see cref="Scheduler.Leave"/>).
+    /// </summary>
     internal void RunSlice(WireThread thread)
     {
         thread.Activation = this;
         IdleScans = 0;
         SetSynchronizationContext(this);
-        long deadline = Environment.TickCount64 + SliceMilliseconds;
+        long deadline = 0;
         int count = 0;
 
         // Senders look at the backlog in the line that they write to: it is not written for every message unless the mailbox is small.
-        int mask = Node.CapacityOf(Type) switch { >= 1024 => 63, >= 128 => 7, _ => 0 };
+        int mask = _capacity switch { >= 1024 => 63, >= 128 => 7, _ => 0 };
         if (Wire is not null && _extras is { NeedsService: true })
         {
             // An inlined turn left this for us.
@@ -172,7 +183,7 @@ internal sealed partial class Activation : SynchronizationContext, IThreadPoolWo
 
             if (Wire is null)
             {
-                if (TryRest_OnTurn(thread))
+                if (TryRest_OnTurn())
                 {
                     return;
                 }
@@ -186,7 +197,7 @@ internal sealed partial class Activation : SynchronizationContext, IThreadPoolWo
                 message = Take_OnTurn(mask);
                 if (message is null)
                 {
-                    if (TryRest_OnTurn(thread))
+                    if (TryRest_OnTurn())
                     {
                         return;
                     }
@@ -202,20 +213,25 @@ internal sealed partial class Activation : SynchronizationContext, IThreadPoolWo
                 _backlog = _takenDepth - message.Depth + (_extras?.DeferredCount ?? 0);
             }
 
-            thread.TurnSequence++;
+            thread.Turns++;
             message.Process_OnTurn(this);
             EndTurn_OnTurn(thread);
             if (++count >= SliceMessages || _extras is { Yielding: > 0 })
             {
                 count = 0;
-                if (_waitingRoom is { Count: > 0 } room && Depth <= Node.CapacityOf(Type) / 2)
+                if (_waitingRoom is { Count: > 0 } room && Depth <= _capacity / 2)
                 {
                     room.Admit(this);
                 }
 
-                if (Environment.TickCount64 >= deadline)
+                // The clock starts with the first full round: most slices are a message or two long.
+                long now = Environment.TickCount64;
+                if (deadline == 0)
                 {
-                    Leave(thread);
+                    deadline = now + SliceMilliseconds;
+                }
+                else if (now >= deadline)
+                {
                     Node.Scheduler.ScheduleFairly(this);
                     return;
                 }
@@ -293,17 +309,19 @@ internal sealed partial class Activation : SynchronizationContext, IThreadPoolWo
     }
 
     /// <summary>Gives the turn up if nothing more has come.</summary>
-    private bool TryRest_OnTurn(WireThread thread)
+    private bool TryRest_OnTurn()
     {
-        MailboxState rest = RestState_OnTurn();
         int backlog = _extras?.DeferredCount ?? 0;
         if (_backlog != backlog)
         {
+            // A sender counts itself in before it looks at the backlog for the last time, so the other way round here: it finds room, or we find it waiting.
             _backlog = backlog;
+            Interlocked.MemoryBarrier();
         }
 
-        // After the exchange another thread may own the turn: nothing of this wire may be touched any more.
-        Leave(thread);
+        MailboxState rest = RestState_OnTurn();
+
+        // After the exchange another thread may own the turn: only what is safe on any thread may follow.
         if (Interlocked.CompareExchange(ref Head, rest, null) is null)
         {
             // After the exchange, not before: a sender that found the mailbox full publishes itself first and looks again after.
@@ -320,22 +338,14 @@ internal sealed partial class Activation : SynchronizationContext, IThreadPoolWo
             return true;
         }
 
-        thread.Activation = this;
-        SetSynchronizationContext(this);
         return false;
     }
 
     private MailboxState RestState_OnTurn() =>
         _extras is { IsBusy: true } ? MailboxState.Suspended
         : Wire is null ? MailboxState.Closed
-        : Lane is not null || Node.IsGuarded ? MailboxState.Guarded
+        : Lane is not null || HasWaitingSenders || Node.IsGuarded ? MailboxState.Guarded
         : MailboxState.Idle;
-
-    private static void Leave(WireThread thread)
-    {
-        thread.Activation = null;
-        SetSynchronizationContext(null);
-    }
 
     /// <summary>Forgets whose stack the turn ran on.</summary>
     internal void EndInlined_OnTurn()

@@ -32,6 +32,7 @@ internal sealed class GreedyLane : IDisposable
         foreach (Activation wire in _queue.GetConsumingEnumerable())
         {
             wire.RunSlice(WireThread.Current);
+            Scheduler.Leave(WireThread.Current);
         }
 
         _queue.Dispose();

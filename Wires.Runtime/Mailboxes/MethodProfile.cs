@@ -24,8 +24,8 @@ internal sealed class MethodProfile(WireMethod method)
     /// <summary>The moving average, in <see cref="Stopwatch"/> ticks.</summary>
     public long Average => _average;
 
-    /// <summary>Whether the next queued call should be timed.</summary>
-    public bool WantsSample(uint calls) => _samples < SamplesNeeded || (calls & (method.MayRunInline ? SampleMask : 7)) == 0;
+    /// <summary>Whether a call of a method that may not run inline should be timed: more often, as it may have become short.</summary>
+    public bool WantsSample(uint turns) => _samples < SamplesNeeded || (turns & 7) == 0;
 
     /// <summary>Takes a sample in.</summary>
     public void Record(long ticks)

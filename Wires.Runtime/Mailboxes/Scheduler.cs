@@ -39,7 +39,7 @@ internal sealed class Scheduler
         if (WireThread.TryCurrent is { IsWorker: true } thread)
         {
             // What the running wire has woken runs next on the same worker, as in Go and Tokio: its data is in this core's cache, and nobody has to be woken.
-            // Only this thread fills the slot, so a plain look is enough; the watchdog may empty it, so the exchange is not plain.
+            // Only this thread fills the slot, so a plain look is enough; the watchdog may empty it at any time, so the exchange is not plain.
             if (Volatile.Read(ref thread.RunNext) is null)
             {
                 Volatile.Write(ref thread.RunNext, item);
@@ -82,24 +82,68 @@ internal sealed class Scheduler
             }
         }
 
+        Leave(thread);
         thread.IsWorker = false;
     }
 
+    /// <summary>The thread runs no wire any more.</summary>
+    public static void Leave(WireThread thread)
+    {
+        thread.Activation = null;
+        SynchronizationContext.SetSynchronizationContext(null);
+    }
+
     /// <summary>Gives what waits in a worker's slot to others.</summary>
+    /// <remarks>For the watchdog alone.</remarks>
     public static void HandOver(WireThread thread)
     {
-        if (TakeNext(thread) is { } item)
+        if (Volatile.Read(ref thread.RunNext) is null)
+        {
+            return;
+        }
+
+        Volatile.Write(ref thread.IsBeingRobbed, true);
+        Interlocked.MemoryBarrierProcessWide();
+
+        // A worker that is taking it just now has ended its turn: nothing has to be handed over.
+        if (!Volatile.Read(ref thread.IsTakingNext)
+            && Volatile.Read(ref thread.RunNext) is { } item
+            && ReferenceEquals(Interlocked.CompareExchange(ref thread.RunNext, null, item), item))
         {
             ThreadPool.UnsafeQueueUserWorkItem(item, preferLocal: false);
         }
+
+        Volatile.Write(ref thread.IsBeingRobbed, false);
     }
 
-    private static IThreadPoolWorkItem? TakeNext(WireThread thread) =>
-        Volatile.Read(ref thread.RunNext) is null ? null : Interlocked.Exchange(ref thread.RunNext, null);
+    /// <summary>Empties the slot; the worker itself.</summary>
+    private static IThreadPoolWorkItem? TakeNext(WireThread thread)
+    {
+        // Dekker's protocol with the watchdog, all of whose price is the watchdog's: it raises its flag, makes every processor of the process see it by a
+        // process-wide barrier, and then looks at ours. So plain writes and reads do here.
+        Volatile.Write(ref thread.IsTakingNext, true);
+        IThreadPoolWorkItem? item;
+        if (Volatile.Read(ref thread.IsBeingRobbed))
+        {
+            item = Interlocked.Exchange(ref thread.RunNext, null);
+        }
+        else
+        {
+            item = thread.RunNext;
+            if (item is not null)
+            {
+                thread.RunNext = null;
+            }
+        }
+
+        Volatile.Write(ref thread.IsTakingNext, false);
+        return item;
+    }
 
     private static void RunOutside(WireThread thread, IThreadPoolWorkItem item)
     {
         // Code outside may block: what it wakes must not wait for it in the slot.
+        Leave(thread);
         thread.IsWorker = false;
         item.Execute();
         thread.IsWorker = true;

@@ -31,9 +31,12 @@ public sealed class RuleSetTests
     {
         DiagnosticAnalyzer analyzer = Assert.Single(All, a => a.SupportedDiagnostics.Any(d => d.Id == id));
         Assert.NotNull(analyzer.GetType().GetCustomAttribute<DiagnosticAnalyzerAttribute>());
-        DiagnosticDescriptor rule = Assert.Single(analyzer.SupportedDiagnostics);
-        Assert.Equal($"docs/rules/{id}.md", rule.HelpLinkUri);
-        Assert.StartsWith("Wires.", rule.Category, StringComparison.Ordinal);
+        Assert.All(analyzer.SupportedDiagnostics, rule =>
+        {
+            Assert.Equal(id, rule.Id);
+            Assert.Equal($"docs/rules/{id}.md", rule.HelpLinkUri);
+            Assert.StartsWith("Wires.", rule.Category, StringComparison.Ordinal);
+        });
     }
 
     [Theory, MemberData(nameof(Ids))]

@@ -1,3 +1,4 @@
+
 using Xunit;
 
 namespace Wires.Tests.Runtime;
@@ -149,7 +150,6 @@ public partial class Turnstile(Probe probe)
 
     private void Turn()
     {
-#pragma warning disable WIRE1007 // Proves what the rule takes for granted.
         if (Interlocked.Increment(ref _inside) != 1)
         {
             probe.Fail("Two turns ran at once.");
@@ -160,7 +160,6 @@ public partial class Turnstile(Probe probe)
         Thread.SpinWait(50);
         _turns = turns + 1;
         Interlocked.Decrement(ref _inside);
-#pragma warning restore WIRE1007
     }
 }
 

@@ -1,0 +1,11 @@
+[Wire]
+public partial class Report(TimeProvider clock)
+{
+    private int _pages;
+
+    public DateTimeOffset Now() => clock.GetUtcNow();
+
+    public int Pages() => _pages;
+
+    // snippet
+}
