@@ -9,7 +9,9 @@ internal sealed class UserTypeParser(TypeClassifier classifier, Compilation comp
 
     private readonly MemberPlanner _planner = new(classifier, refs);
     private readonly MemberCollector _collector = new(classifier, compilation);
-    private readonly bool _hasMemoryPack = compilation.GetTypeByMetadataName("MemoryPack.MemoryPackSerializer") is { } serializer
+
+    // Asked only of types with the attribute: a look-up goes through all references.
+    private bool HasMemoryPack => compilation.GetTypeByMetadataName("MemoryPack.MemoryPackSerializer") is { } serializer
         && compilation.IsSymbolAccessibleWithin(serializer, compilation.Assembly);
 
     public void Parse(TypeNode node, INamedTypeSymbol type)
@@ -20,7 +22,7 @@ internal sealed class UserTypeParser(TypeClassifier classifier, Compilation comp
             kind = null;
         }
 
-        if (kind is not null && _hasMemoryPack && !node.IsOpen)
+        if (kind is not null && !node.IsOpen && HasMemoryPack)
         {
             node.User = new ParsedType(type, FormatterLayout.Bridge, _planner);
             node.IsImmutable = type.IsSealed && !MemberCollector.HasUncoveredOrMutableState(type, Members(type, annotated: true));
