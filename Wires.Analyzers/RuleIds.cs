@@ -4,6 +4,7 @@ namespace Wires.Analyzers;
 public static class RuleIds
 {
     public const string SharedStatic = "WIRE1001";
+    public const string StateLeak = "WIRE1002";
     public const string WireUsedDirectly = "WIRE1003";
     public const string UnsendableMessage = "WIRE1004";
     public const string UseAfterMove = "WIRE1005";

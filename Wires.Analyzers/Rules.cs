@@ -15,6 +15,10 @@ internal static class Rules
         RuleIds.SharedStatic, "Wire code shares a mutable static", "'{0}' is static and can change, and this call reaches it: {1}; keep it in a field of the wire, or make it readonly and immutable",
         Categories.Isolation, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.SharedStatic), customTags: WellKnownDiagnosticTags.CompilationEnd);
 
+    public static readonly DiagnosticDescriptor StateLeak = new(
+        RuleIds.StateLeak, "State of a wire leaks out of it", "{0} leaks out of the wire: {1}, and whoever has it can use it outside the wire's turns; hand out a copy, or the ref",
+        Categories.Isolation, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.StateLeak));
+
     public static readonly DiagnosticDescriptor WireUsedDirectly = new(
         RuleIds.WireUsedDirectly, "A wire class is used instead of its ref", "'{0}' is a wire class: an object of it is no wire and has no turns; use '{1}'",
         Categories.Isolation, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.WireUsedDirectly));
