@@ -79,6 +79,10 @@ internal static class Rules
         RuleIds.StateCannotTravel, "A state field cannot travel", "'{0}' cannot travel with the wire: {1}",
         Categories.Mobility, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.StateCannotTravel));
 
+    public static readonly DiagnosticDescriptor LocalCannotTravel = new(
+        RuleIds.LocalCannotTravel, "A local that is needed after an await cannot travel", "'{0}' is needed after '{1}', so the wire cannot move while it waits there: {2}",
+        Categories.Mobility, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.LocalCannotTravel));
+
     public static readonly DiagnosticDescriptor PinningTask = new(
         RuleIds.PinningTask, "An async method pins its wire", "While '{0}' runs, the wire cannot move, because the stack of a '{1}' method cannot travel; return '{2}'",
         Categories.Mobility, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.PinningTask));
