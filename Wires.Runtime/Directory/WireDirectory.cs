@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Wires.Infrastructure;
 
-namespace Wires.Directory;
+namespace Wires.Directories;
 
 /// <summary>The wires that live on a node, by identity.</summary>
 internal sealed class WireDirectory(WireNode node)

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Wires.Diagnostics;
-using Wires.Directory;
+using Wires.Directories;
 using Wires.Infrastructure;
 
 namespace Wires;

@@ -260,7 +260,7 @@ public abstract partial class Ask : WireCall
             return;
         }
 
-        _error = reason;
+        _error = Faults.Refusal(reason);
         _outcome = ValueTaskSourceStatus.Faulted;
         if (Caller is null)
         {

@@ -50,6 +50,9 @@ public abstract class WireCall : WireMessage
     /// <summary>Its method waits at an <c>await</c>.</summary>
     internal bool IsSuspended;
 
+    /// <summary>While it waits: whether it might start before an earlier one.</summary>
+    internal bool MayOvertake;
+
     /// <summary>Somebody may still point here: not for the pool.</summary>
     internal bool IsRetained;
 

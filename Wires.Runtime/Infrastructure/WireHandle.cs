@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
-using Wires.Directory;
+using Wires.Directories;
 
 namespace Wires.Infrastructure;
 

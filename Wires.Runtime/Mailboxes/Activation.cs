@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Wires.Directory;
+using Wires.Directories;
 using Wires.Infrastructure;
 
 namespace Wires.Mailboxes;

@@ -7,7 +7,7 @@ namespace Wires.Mailboxes;
 internal sealed class MessageDepot
 {
     public const int BatchSize = 64;
-    private const int MaxBatches = 512;
+    public const int MaxBatches = 512;
 
     private readonly Lock _lock = new();
     private WireMessage?[] _batches = [];
