@@ -80,7 +80,7 @@ public sealed class SharedStaticTests : RuleTests<SharedStatic, SharedStaticFix>
     [InlineData("public void M(IStore store) => [|store.Put(1)|];", "Store.Put → Store.s_all")]
     [InlineData("public int M(IStore store) => [|store.Size|];", "Store.Size → Store.s_all")]
     [InlineData("public int M() => [|Started.Twice(1)|];", "static Started → Counter.Total")]
-    [InlineData("public int M() => [|new Started().N|];", "static Started → Counter.Total")]
+    [InlineData("public int M() => [|new Started()|].N;", "static Started → Counter.Total")]
     [InlineData("public int M() => [|Started.Zero|];", "static Started → Counter.Total")]
     public Task FindsOneBehindAnInterfaceOfOneClassOrAStaticConstructor(string members, string message) => Finds(
         $$"""
