@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Wires.Infrastructure;
 
-namespace Wires.Directory;
+namespace Wires.Directories;
 
 /// <summary>The wires that live on a node, by identity.</summary>
 internal sealed class WireDirectory(WireNode node)
@@ -62,9 +62,8 @@ internal sealed class WireDirectory(WireNode node)
         return activation;
     }
 
-    /// <summary>The handle that the live wire has, so that refs to it are one object; null if it is not alive here.</summary>
-    public WireHandle? FindHandle(WireHandle like) =>
-        TableOf(like.Type).TryGetValue(like, out Activation? activation) ? activation.Handle : null;
+    /// <summary>The wire, if it is alive here.</summary>
+    public Activation? Find(WireHandle handle) => TableOf(handle.Type).GetValueOrDefault(handle);
 
     /// <summary>Forgets a wire that has left.</summary>
     public void Remove(Activation activation) =>

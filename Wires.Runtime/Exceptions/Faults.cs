@@ -22,16 +22,34 @@ internal static class Faults
 
     public static WireOverloadedException Overloaded(WireHandle handle, WireMethod method) => new(
         $"The mailbox of wire {handle.Id} is full ({handle.Node.CapacityOf(handle.Type)} calls wait), so {method.Signature} was refused and will not run. "
-        + "Call it less often, make its methods faster, spread the work over more wires, or raise MailboxCapacity.");
+        + "Call it less often, make its methods faster, spread the work over more wires, or raise MailboxCapacity.")
+    {
+        IsRefused = true,
+    };
 
     public static WireOverloadedException Overloaded(WireHandle handle, WireMethod method, TimeSpan waited) => new(
-        $"The mailbox of wire {handle.Id} stayed full ({handle.Node.CapacityOf(handle.Type)} calls wait) for {waited.TotalSeconds:0.###} s, so one-way {method.Signature} was not queued and will not run.");
+        $"The mailbox of wire {handle.Id} stayed full ({handle.Node.CapacityOf(handle.Type)} calls wait) for {waited.TotalSeconds:0.###} s, so one-way {method.Signature} was not queued and will not run.")
+    {
+        IsRefused = true,
+    };
+
+    /// <summary>What tells the caller of a call that waited, and never will run, why. Each caller gets an object of its own.</summary>
+    public static Exception Refusal(Exception reason)
+    {
+        Exception refusal = Rebuild(reason, 0);
+        if (refusal is WireException own)
+        {
+            own.IsRefused = true;
+        }
+
+        return refusal;
+    }
 
     public static WireTimeoutException TimedOut(Ask call, string targetState)
     {
         WireHandle handle = call.Handle!;
         string waiter = call.Caller is { } caller ? $"Wire {caller.Id}" : "A caller outside wires";
-        long timeout = handle.Timeout != WireHandle.DefaultTimeout ? handle.Timeout : handle.Node.TimeoutOf(handle.Type);
+        long timeout = handle.EffectiveTimeout;
         return new WireTimeoutException(
             $"{waiter} waited for {call.CalledMethod.Signature} of wire {handle.Id} past its deadline ({(timeout > 0 ? $"{timeout / 1000.0:0.###} s" : "its caller's")}): {targetState}. "
             + "It may have run, or still run. Other deadlines: ref.WithTimeout(...), [Wire(CallTimeout = ...)], WiresOptions.CallTimeout.");

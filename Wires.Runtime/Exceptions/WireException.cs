@@ -8,4 +8,10 @@ public class WireException : Exception
         : base(message, innerException)
     {
     }
+
+    /// <summary>
+    /// Whether the call that this exception was thrown from was refused: it has not run and never will, so it may be repeated, or what was done for it taken back.
+    /// False for everything that comes out of a method that ran, even if that method was itself refused elsewhere.
+    /// </summary>
+    public bool IsRefused { get; internal set; }
 }

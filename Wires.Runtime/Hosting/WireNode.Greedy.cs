@@ -14,6 +14,9 @@ internal sealed partial class WireNode
     private string? _lastGreedyMethod;
     private int _nextLane;
 
+    /// <summary>How many looks of the watchdog at the same turn make it greedy.</summary>
+    public int GreedyLooks { get; }
+
     /// <summary>How many greedy turns were seen.</summary>
     public long GreedyTurns => Interlocked.Read(ref _greedyTurns);
 

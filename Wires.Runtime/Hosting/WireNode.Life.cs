@@ -11,6 +11,7 @@ internal sealed partial class WireNode
     private readonly Dictionary<WireType, long> _nextIdleScan = [];
     private volatile bool _isStopping;
     private volatile bool _isStopped;
+    private readonly CancellationTokenSource _patience = new();
     private Task? _stop;
 
     /// <summary>Whether calls from outside are refused.</summary>
@@ -31,7 +32,7 @@ internal sealed partial class WireNode
                 return;
             }
 
-            Watchdog.Acquire(_options.GreedyTurn);
+            Watchdog.Acquire();
             _sweeper = TimeProvider.CreateTimer(static node => ((WireNode)node!).Sweep(), this, s_sweepPeriod, s_sweepPeriod);
         }
 
@@ -48,7 +49,7 @@ internal sealed partial class WireNode
     }
 
     public WireNodeStoppedException StoppedException() =>
-        new($"Node {Name} {(_isStopped ? "has stopped" : "is stopping")}: it takes no calls from outside any more.");
+        new($"Node {Name} {(_isStopped ? "has stopped" : "is stopping")}: it takes no calls from outside any more.") { IsRefused = true };
 
     /// <summary>Refuses new calls from outside, finishes those that were accepted and what follows from them, and detaches all wires.</summary>
     /// <param name="cancellation">Ends the wait: what is still busy is abandoned, and whoever waits for it is told.</param>
@@ -56,8 +57,12 @@ internal sealed partial class WireNode
     {
         lock (_lock)
         {
-            return _stop ??= StopCoreAsync(cancellation);
+            _stop ??= StopCoreAsync();
         }
+
+        // Whoever asks, first or not, may lose patience.
+        cancellation.UnsafeRegister(static patience => ((CancellationTokenSource)patience!).Cancel(), _patience);
+        return _stop;
     }
 
     public async ValueTask DisposeAsync() => await StopAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
@@ -74,21 +79,20 @@ internal sealed partial class WireNode
         }
     }
 
-    private async Task StopCoreAsync(CancellationToken cancellation)
+    private async Task StopCoreAsync()
     {
         await Task.Yield();
         Log.Stopping(Name);
         _isStopping = true;
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using ITimer? limit = _options.StopTimeout == Timeout.InfiniteTimeSpan ? null
-            : TimeProvider.CreateTimer(static source => ((CancellationTokenSource)source!).Cancel(), patience, _options.StopTimeout, Timeout.InfiniteTimeSpan);
+            : TimeProvider.CreateTimer(static source => ((CancellationTokenSource)source!).Cancel(), _patience, _options.StopTimeout, Timeout.InfiniteTimeSpan);
 
         foreach (Activation wire in Directory.All())
         {
             wire.Post(new LifeRequest(static wire => wire.StopTicks_OnTurn()), bounded: false);
         }
 
-        bool isQuiet = await WaitAsync(IsQuiet, patience.Token).ConfigureAwait(false);
+        bool isQuiet = await WaitAsync(IsQuiet, _patience.Token).ConfigureAwait(false);
         if (!isQuiet)
         {
             List<Activation> busy = [.. Directory.All().Where(static wire => !wire.IsAtRest)];
@@ -103,14 +107,10 @@ internal sealed partial class WireNode
         }
 
         _isStopped = true;
-        foreach (Activation wire in Directory.All())
-        {
-            wire.Post(new LifeRequest(static wire => wire.TryDetach_OnTurn(DetachReason.Stopping)), bounded: false);
-        }
 
-        // A turn that never ends cannot be waited for.
-        using var last = new CancellationTokenSource(isQuiet ? TimeSpan.FromSeconds(5) : TimeSpan.FromMilliseconds(200), TimeProvider);
-        await WaitAsync(() => Directory.All().All(static wire => wire.IsClosed), last.Token).ConfigureAwait(false);
+        // A turn that never ends cannot be waited for. Real time, as in WaitAsync.
+        using var last = new CancellationTokenSource(isQuiet ? TimeSpan.FromSeconds(5) : TimeSpan.FromMilliseconds(200), TimeProvider.System);
+        await WaitAsync(DetachAll, last.Token).ConfigureAwait(false);
         lock (_lock)
         {
             _sweeper?.Dispose();
@@ -119,6 +119,27 @@ internal sealed partial class WireNode
 
         Watchdog.Release();
         Log.Stopped(Name);
+    }
+
+    /// <summary>Asks all wires to leave that are still here: again and again, as one that is called by another's OnDetaching stays for that call.</summary>
+    private bool DetachAll()
+    {
+        bool haveLeft = true;
+        foreach (Activation wire in Directory.All())
+        {
+            if (wire.IsClosed)
+            {
+                continue;
+            }
+
+            haveLeft = false;
+            if (wire.IsAtRest)
+            {
+                wire.Post(new LifeRequest(static wire => wire.TryDetach_OnTurn(DetachReason.Stopping)), bounded: false);
+            }
+        }
+
+        return haveLeft;
     }
 
     /// <summary>Whether nothing has run between two looks at every wire.</summary>
@@ -143,9 +164,10 @@ internal sealed partial class WireNode
 
     private static async Task<bool> WaitAsync(Func<bool> condition, CancellationToken cancellation)
     {
-        while (!condition())
+        // A few looks in any case: it takes two to see that nothing moves.
+        for (int looks = 1; !condition(); looks++)
         {
-            if (cancellation.IsCancellationRequested)
+            if (cancellation.IsCancellationRequested && looks > 3)
             {
                 return false;
             }

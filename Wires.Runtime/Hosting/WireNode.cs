@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Wires.Diagnostics;
-using Wires.Directory;
+using Wires.Directories;
 using Wires.Infrastructure;
 
 namespace Wires;
@@ -29,6 +29,7 @@ internal sealed partial class WireNode : IWires, IAsyncDisposable
         Name = options.NodeName ?? string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}-{Environment.ProcessId}");
         Log = new NodeLog(loggers.CreateLogger("Wires.Node"));
         Directory = new WireDirectory(this);
+        GreedyLooks = Watchdog.LooksOf(options.GreedyTurn);
         Start();
     }
 
@@ -77,12 +78,8 @@ internal sealed partial class WireNode : IWires, IAsyncDisposable
     public TRef Spawn<TRef>()
         where TRef : struct, IWireRef<TRef> => Get<TRef>(new WireKey(Guid.CreateVersion7(TimeProvider.GetUtcNow())));
 
-    /// <summary>A handle of this node for a wire.</summary>
-    public WireHandle HandleOf(WireType type, WireKey key)
-    {
-        var handle = new WireHandle(this, type, key);
-        return Directory.FindHandle(handle) ?? handle;
-    }
+    /// <summary>A handle of this node for a wire. Nothing is looked up: the first call finds the wire or brings it to life.</summary>
+    public WireHandle HandleOf(WireType type, WireKey key) => new(this, type, key);
 
     public int CapacityOf(WireType type) => type.MailboxCapacity > 0 ? type.MailboxCapacity : _options.MailboxCapacity;
 
@@ -92,7 +89,7 @@ internal sealed partial class WireNode : IWires, IAsyncDisposable
     /// <summary>The deadline of a call made now.</summary>
     public long DeadlineFor(WireHandle handle)
     {
-        long timeout = handle.Timeout != WireHandle.DefaultTimeout ? handle.Timeout : TimeoutOf(handle.Type);
+        long timeout = handle.EffectiveTimeout;
         return timeout > 0 ? Now + timeout : long.MaxValue;
     }
 

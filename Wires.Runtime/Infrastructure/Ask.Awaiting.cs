@@ -315,7 +315,7 @@ public abstract partial class Ask : IThreadPoolWorkItem
         short token = Token;
         if (InUse && !IsDropped && Caller is null && IsPending && ReferenceEquals(Handle?.Node, node))
         {
-            GiveUpOutside(token, static (_, reason) => reason, reason);
+            GiveUpOutside(token, static (_, reason) => new WireNodeStoppedException(reason.Message), reason);
         }
     }
 

@@ -56,7 +56,7 @@ public abstract partial class Ask : WireCall
         WireHandle handle = WireHandle.Require(target);
         Handle = handle;
         short token = Prepare(handle.Node, WireThread.Current.Activation);
-        long timeout = handle.Timeout != WireHandle.DefaultTimeout ? handle.Timeout : handle.Node.TimeoutOf(handle.Type);
+        long timeout = handle.EffectiveTimeout;
         if (timeout > 0)
         {
             Deadline = Math.Min(Deadline, handle.Node.Now + timeout);
@@ -81,7 +81,9 @@ public abstract partial class Ask : WireCall
 
         try
         {
-            if (handle.Post(this, bounded: true) == PostResult.Full && !PostLetIn(handle))
+            // One-way calls that wait for room are before this one: some may be its own caller's.
+            PostResult posted = handle.Plain.Activation is { HasWaitingSenders: true } ? PostResult.Full : handle.Post(this, bounded: true);
+            if (posted == PostResult.Full && !PostLetIn(handle))
             {
                 CompleteAtOnce(Faults.Overloaded(handle, Method));
             }
@@ -258,7 +260,7 @@ public abstract partial class Ask : WireCall
             return;
         }
 
-        _error = reason;
+        _error = Faults.Refusal(reason);
         _outcome = ValueTaskSourceStatus.Faulted;
         if (Caller is null)
         {

@@ -31,14 +31,17 @@ public readonly struct InlineTurn
         _outer = outer;
         _outerSynchronization = SynchronizationContext.Current;
         _outerContext = outerContext;
-        activation.InlinedFrom = outer;
+        if (outer is not null)
+        {
+            activation.InlinedFrom = outer;
+        }
+
         activation.InlinedMethod = method;
         activation.IdleScans = 0;
         thread.Activation = activation;
         thread.Depth++;
-        thread.TurnSequence++;
         SynchronizationContext.SetSynchronizationContext(activation);
-        _started = (++thread.Calls & MethodProfile.SampleMask) == 0 ? Stopwatch.GetTimestamp() : 0;
+        _started = (++thread.Turns & MethodProfile.SampleMask) == 0 ? Stopwatch.GetTimestamp() : 0;
     }
 
     /// <summary>The user's object.</summary>
@@ -76,7 +79,10 @@ public readonly struct InlineTurn
             }
         }
 
-        return TryEnterSlow(target, method, out turn);
+        // Into a local of its own: one whose address is taken cannot live in registers.
+        bool isEntered = TryEnterSlow(target, method, out InlineTurn slow);
+        turn = slow;
+        return isEntered;
     }
 
     /// <summary>First calls, and callers whose context must not be seen by the wire.</summary>

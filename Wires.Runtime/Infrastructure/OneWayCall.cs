@@ -23,6 +23,11 @@ public abstract class OneWayCall : UnansweredCall
         Handle = handle;
         Activation? caller = WireThread.Current.Activation;
         Caller = caller is not null && ReferenceEquals(caller.Node, handle.Node) ? caller : null;
+        if (Caller is null && handle.Node.IsStopping)
+        {
+            return ValueTask.FromException(handle.Node.StoppedException());
+        }
+
         if (!ReferenceEquals(ExecutionContext.Capture(), WireThread.DefaultContext) || Telemetry.IsEnabled)
         {
             Telemetry.Sending(this);

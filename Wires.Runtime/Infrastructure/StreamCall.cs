@@ -236,5 +236,5 @@ public abstract class StreamCall<T> : WireCall
         }
     }
 
-    internal override void Discard(Exception reason) => _items.Writer.TryComplete(reason);
+    internal override void Discard(Exception reason) => _items.Writer.TryComplete(_producer is null ? Faults.Refusal(reason) : reason);
 }

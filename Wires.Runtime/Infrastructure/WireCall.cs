@@ -50,6 +50,9 @@ public abstract class WireCall : WireMessage
     /// <summary>Its method waits at an <c>await</c>.</summary>
     internal bool IsSuspended;
 
+    /// <summary>While it waits: whether it might start before an earlier one.</summary>
+    internal bool MayOvertake;
+
     /// <summary>Somebody may still point here: not for the pool.</summary>
     internal bool IsRetained;
 
@@ -108,8 +111,8 @@ public abstract class WireCall : WireMessage
 
         wire.Enter_OnTurn(this);
         WireThread thread = WireThread.Current;
-        uint calls = ++thread.Calls;
-        bool isTimed = Method.MayRunInline ? (calls & MethodProfile.SampleMask) == 0 : Method.Profile.WantsSample(calls);
+        uint turns = thread.Turns;
+        bool isTimed = Method.MayRunInline ? (turns & MethodProfile.SampleMask) == 0 : Method.Profile.WantsSample(turns);
         long started = isTimed ? Stopwatch.GetTimestamp() : 0;
         try
         {

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
-using Wires.Directory;
+using Wires.Directories;
 
 namespace Wires.Infrastructure;
 
@@ -10,14 +10,17 @@ namespace Wires.Infrastructure;
 public sealed class WireHandle
 {
     /// <summary>No deadline of its own: the type's or the node's applies.</summary>
-    internal const long DefaultTimeout = 0;
+    internal const int DefaultTimeout = 0;
 
     internal readonly WireType Type;
     internal readonly WireNode Node;
     internal readonly WireKey Key;
 
     /// <summary>In milliseconds; <see cref="DefaultTimeout"/>, or negative for none.</summary>
-    internal readonly long Timeout;
+    internal readonly int Timeout;
+
+    // Asked for by every look-up, some of them for a string's sake.
+    private readonly int _hashCode;
 
     /// <summary>The same wire without a deadline of its own: what its activation holds, as that must not depend on who called first.</summary>
     internal readonly WireHandle Plain;
@@ -25,14 +28,18 @@ public sealed class WireHandle
     /// <summary>The activation found last, if it lives on this node. May be closed by now: then its mailbox says so. Always null where there is a deadline: such calls take the slow way in.</summary>
     internal Activation? Activation;
 
-    internal WireHandle(WireNode node, WireType type, WireKey key, long timeout = DefaultTimeout, WireHandle? plain = null)
+    internal WireHandle(WireNode node, WireType type, WireKey key, int timeout = DefaultTimeout, WireHandle? plain = null)
     {
         Node = node;
         Type = type;
         Key = key;
         Timeout = timeout;
         Plain = plain ?? this;
+        _hashCode = key.GetHashCode();
     }
+
+    /// <summary>From a call to its deadline, in milliseconds; negative for none.</summary>
+    internal long EffectiveTimeout => Timeout != DefaultTimeout ? Timeout : Node.TimeoutOf(Type);
 
     /// <summary>The wire's identity.</summary>
     public WireId Id => new(Type.Name, Key);
@@ -65,12 +72,12 @@ public sealed class WireHandle
     public override bool Equals(object? obj) => obj is WireHandle other && Equals(this, other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => Key.GetHashCode() ^ RuntimeHelpers.GetHashCode(Type);
+    public override int GetHashCode() => _hashCode;
 
     /// <inheritdoc/>
     public override string ToString() => Id.ToString();
 
-    internal static long ToMilliseconds(TimeSpan timeout, string name)
+    internal static int ToMilliseconds(TimeSpan timeout, string name)
     {
         if (timeout == System.Threading.Timeout.InfiniteTimeSpan)
         {
@@ -78,7 +85,9 @@ public sealed class WireHandle
         }
 
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(timeout, TimeSpan.Zero, name);
-        return Math.Max(1, (long)timeout.TotalMilliseconds);
+
+        // Beyond 24 days there is no deadline to speak of.
+        return timeout.TotalMilliseconds >= int.MaxValue ? -1 : Math.Max(1, (int)timeout.TotalMilliseconds);
     }
 
     /// <summary>Queues a message at the wire, wherever it is; activates it where needed.</summary>

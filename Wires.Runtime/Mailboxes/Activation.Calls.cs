@@ -62,7 +62,7 @@ internal sealed partial class Activation
             return true;
         }
 
-        extras.Defer(call);
+        extras.Defer(call, Type);
         return false;
     }
 
@@ -205,13 +205,26 @@ internal sealed partial class Activation
             Attach_OnTurn(thread);
         }
 
-        while (extras.TakeAdmissible(this) is { } call)
+        while (extras.FirstDeferred is { } first && MayStart_OnTurn(first, isFirst: true, seen: null))
         {
-            _backlog--;
-            thread.TurnSequence++;
-            call.Start_OnTurn(this);
-            ClearTurn_OnTurn();
+            Run_OnTurn(extras.TakeFirst(), thread);
         }
+
+        // What starts from here on can only make less startable: one pass is enough.
+        if (extras.HasOvertakers)
+        {
+            foreach (WireCall call in extras.TakeOvertakers(this))
+            {
+                Run_OnTurn(call, thread);
+            }
+        }
+    }
+
+    private void Run_OnTurn(WireCall call, WireThread thread)
+    {
+        thread.Turns++;
+        call.Start_OnTurn(this);
+        ClearTurn_OnTurn();
     }
 
     /// <summary>Continuations of foreign tasks, whoever completes them, come back as turns.</summary>

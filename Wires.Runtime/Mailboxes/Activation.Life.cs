@@ -20,7 +20,7 @@ internal sealed partial class Activation
         SynchronizationContext? outerSynchronization = Current;
         ExecutionContext? outerContext = ExecutionContext.Capture();
         thread.Activation = this;
-        thread.TurnSequence++;
+        thread.Turns++;
         SetSynchronizationContext(this);
         if (!ReferenceEquals(outerContext, WireThread.DefaultContext))
         {
@@ -57,7 +57,7 @@ internal sealed partial class Activation
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Attach_OnTurn(WireThread thread)
     {
-        thread.TurnSequence++;
+        thread.Turns++;
         if (Node.IsStopped)
         {
             DiscardAll_OnTurn(Node.StoppedException());

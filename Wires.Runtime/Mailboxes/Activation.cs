@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Wires.Directory;
+using Wires.Directories;
 using Wires.Infrastructure;
 
 namespace Wires.Mailboxes;
@@ -213,7 +213,7 @@ internal sealed partial class Activation : SynchronizationContext, IThreadPoolWo
                 _backlog = _takenDepth - message.Depth + (_extras?.DeferredCount ?? 0);
             }
 
-            thread.TurnSequence++;
+            thread.Turns++;
             message.Process_OnTurn(this);
             EndTurn_OnTurn(thread);
             if (++count >= SliceMessages || _extras is { Yielding: > 0 })
@@ -311,12 +311,15 @@ internal sealed partial class Activation : SynchronizationContext, IThreadPoolWo
     /// <summary>Gives the turn up if nothing more has come.</summary>
     private bool TryRest_OnTurn()
     {
-        MailboxState rest = RestState_OnTurn();
         int backlog = _extras?.DeferredCount ?? 0;
         if (_backlog != backlog)
         {
+            // A sender counts itself in before it looks at the backlog for the last time, so the other way round here: it finds room, or we find it waiting.
             _backlog = backlog;
+            Interlocked.MemoryBarrier();
         }
+
+        MailboxState rest = RestState_OnTurn();
 
         // After the exchange another thread may own the turn: only what is safe on any thread may follow.
         if (Interlocked.CompareExchange(ref Head, rest, null) is null)
@@ -341,7 +344,7 @@ internal sealed partial class Activation : SynchronizationContext, IThreadPoolWo
     private MailboxState RestState_OnTurn() =>
         _extras is { IsBusy: true } ? MailboxState.Suspended
         : Wire is null ? MailboxState.Closed
-        : Lane is not null || Node.IsGuarded ? MailboxState.Guarded
+        : Lane is not null || HasWaitingSenders || Node.IsGuarded ? MailboxState.Guarded
         : MailboxState.Idle;
 
     /// <summary>Forgets whose stack the turn ran on.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Wires.Infrastructure;
 
 namespace Wires.Mailboxes;
@@ -9,6 +10,9 @@ internal sealed class ActivationExtras
 
     private WireMessage? _deferredFirst;
     private WireMessage? _deferredLast;
+
+    /// <summary>How many calls of each caller wait; kept where a class has <see cref="InterleaveAttribute"/> methods, which have to ask.</summary>
+    private Dictionary<object, int>? _waitingOf;
 
     /// <summary>Callers of the waiting calls that were passed over in the search under way: a later call of theirs must not overtake.</summary>
     private HashSet<object>? _seen;
@@ -31,6 +35,9 @@ internal sealed class ActivationExtras
     /// <summary>Calls that wait for active ones to end.</summary>
     public int DeferredCount;
 
+    /// <summary>Waiting calls that might start before an earlier one.</summary>
+    private int _overtakers;
+
     /// <summary>A call has ended since the deferred ones were last looked at.</summary>
     public bool Ended;
 
@@ -41,70 +48,81 @@ internal sealed class ActivationExtras
 
     public bool IsBusy => Active > 0 || DeferredCount > 0;
 
+    public bool HasOvertakers => _overtakers > 0;
+
     public bool NeedsService => Ended && DeferredCount > 0;
 
-    public void Defer(WireMessage message)
+    /// <summary>The call that waits longest.</summary>
+    public WireCall? FirstDeferred => (WireCall?)_deferredFirst;
+
+    /// <summary>Lets a call wait.</summary>
+    public void Defer(WireCall call, WireType type)
     {
-        message.Next = null;
+        call.Next = null;
         if (_deferredLast is null)
         {
-            _deferredFirst = message;
+            _deferredFirst = call;
         }
         else
         {
-            _deferredLast.Next = message;
+            _deferredLast.Next = call;
         }
 
-        _deferredLast = message;
+        _deferredLast = call;
         DeferredCount++;
+
+        // What its chain would let in was let in when it came, unless the wire was yielding.
+        call.MayOvertake = Yielding > 0 || (call.Method.Flags & WireMethodFlags.Interleave) != 0;
+        _overtakers += call.MayOvertake ? 1 : 0;
+        if (type.HasInterleave)
+        {
+            CollectionsMarshal.GetValueRefOrAddDefault(_waitingOf ??= [], call.Caller ?? s_outside, out _)++;
+        }
     }
 
     /// <summary>Whether <paramref name="caller"/> has an earlier call waiting. Null stands for everybody outside: they cannot be told apart.</summary>
     /// <param name="caller">The caller.</param>
     /// <param name="seen">The callers of the calls before the one in question, where a search knows them.</param>
-    public bool HasDeferredFrom(Activation? caller, HashSet<object>? seen)
+    public bool HasDeferredFrom(Activation? caller, HashSet<object>? seen) =>
+        seen is not null ? seen.Contains(caller ?? s_outside) : _waitingOf is not null && _waitingOf.ContainsKey(caller ?? s_outside);
+
+    /// <summary>Takes out the call that waits longest.</summary>
+    public WireCall TakeFirst()
     {
-        if (seen is { Count: > 0 })
-        {
-            return seen.Contains(caller ?? s_outside);
-        }
-
-        for (WireMessage? message = _deferredFirst; message is not null; message = message.Next)
-        {
-            if (message is WireCall call && ReferenceEquals(call.Caller, caller))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        var call = (WireCall)_deferredFirst!;
+        Unlink(null, call);
+        return call;
     }
 
-    /// <summary>Takes out the first waiting call that may start now.</summary>
-    public WireCall? TakeAdmissible(Activation wire)
+    /// <summary>Takes out, one after another in one pass, the calls behind the first that may start all the same.</summary>
+    public IEnumerable<WireCall> TakeOvertakers(Activation wire)
     {
-        bool mayOvertake = wire.Type.HasInterleave || Active > 0;
-        WireMessage? previous = null;
-        for (WireMessage? message = _deferredFirst; message is not null; previous = message, message = message.Next)
+        HashSet<object> seen = _seen ??= [];
+        WireMessage? previous = _deferredFirst;
+        if (previous is null || _overtakers == 0)
         {
-            var call = (WireCall)message;
-            if (wire.MayStart_OnTurn(call, isFirst: previous is null, seen: _seen))
-            {
-                _seen?.Clear();
-                Unlink(previous, message);
-                return call;
-            }
-
-            if (!mayOvertake)
-            {
-                return null;
-            }
-
-            (_seen ??= []).Add(call.Caller ?? s_outside);
+            yield break;
         }
 
-        _seen?.Clear();
-        return null;
+        seen.Add(FirstDeferred!.Caller ?? s_outside);
+        WireMessage? message = previous.Next;
+        while (message is not null && _overtakers > 0)
+        {
+            var call = (WireCall)message;
+            message = message.Next;
+            if (call.MayOvertake && wire.MayStart_OnTurn(call, isFirst: false, seen))
+            {
+                Unlink(previous, call);
+                yield return call;
+            }
+            else
+            {
+                seen.Add(call.Caller ?? s_outside);
+                previous = call;
+            }
+        }
+
+        seen.Clear();
     }
 
     /// <summary>Takes out all waiting calls.</summary>
@@ -113,10 +131,12 @@ internal sealed class ActivationExtras
         WireMessage? first = _deferredFirst;
         _deferredFirst = _deferredLast = null;
         DeferredCount = 0;
+        _overtakers = 0;
+        _waitingOf?.Clear();
         return first;
     }
 
-    private void Unlink(WireMessage? previous, WireMessage message)
+    private void Unlink(WireMessage? previous, WireCall message)
     {
         if (previous is null)
         {
@@ -134,5 +154,14 @@ internal sealed class ActivationExtras
 
         message.Next = null;
         DeferredCount--;
+        _overtakers -= message.MayOvertake ? 1 : 0;
+        if (_waitingOf is not null)
+        {
+            object caller = message.Caller ?? s_outside;
+            if (--CollectionsMarshal.GetValueRefOrAddDefault(_waitingOf, caller, out _) == 0)
+            {
+                _waitingOf.Remove(caller);
+            }
+        }
     }
 }

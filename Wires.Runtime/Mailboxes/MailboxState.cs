@@ -15,7 +15,7 @@ internal sealed class MailboxState : WireMessage
     /// <summary>No turn runs, but calls are suspended, or kept waiting by suspended ones.</summary>
     public static readonly MailboxState Suspended = new("suspended");
 
-    /// <summary>As <see cref="Idle"/>, but nobody may run on the caller's stack: the node is stopping, or the wire has its own lane.</summary>
+    /// <summary>As <see cref="Idle"/>, but nobody may run on the caller's stack: the node is stopping, the wire has its own lane, or one-way calls still wait for room.</summary>
     public static readonly MailboxState Guarded = new("idle, calls are queued");
 
     /// <summary>The wire has left. Callers look it up anew.</summary>

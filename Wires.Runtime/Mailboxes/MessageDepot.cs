@@ -7,7 +7,7 @@ namespace Wires.Mailboxes;
 internal sealed class MessageDepot
 {
     public const int BatchSize = 64;
-    private const int MaxBatches = 512;
+    public const int MaxBatches = 512;
 
     private readonly Lock _lock = new();
     private WireMessage?[] _batches = [];
@@ -21,6 +21,7 @@ internal sealed class MessageDepot
             {
                 if (_count == MaxBatches)
                 {
+                    Drop(batch);
                     return;
                 }
 
@@ -28,6 +29,18 @@ internal sealed class MessageDepot
             }
 
             _batches[_count++] = batch;
+        }
+    }
+
+    /// <summary>Leaves free messages to the garbage collector.</summary>
+    public static void Drop(WireMessage? first)
+    {
+        for (WireMessage? message = first; message is not null; message = message.Next)
+        {
+            if (message is Ask call)
+            {
+                call.IsDropped = true;
+            }
         }
     }
 

@@ -25,7 +25,7 @@ internal sealed class MethodProfile(WireMethod method)
     public long Average => _average;
 
     /// <summary>Whether a call of a method that may not run inline should be timed: more often, as it may have become short.</summary>
-    public bool WantsSample(uint calls) => _samples < SamplesNeeded || (calls & 7) == 0;
+    public bool WantsSample(uint turns) => _samples < SamplesNeeded || (turns & 7) == 0;
 
     /// <summary>Takes a sample in.</summary>
     public void Record(long ticks)

@@ -14,7 +14,7 @@ internal sealed class WaitingSender
     {
         Message = message;
         _wire = wire;
-        _timeout = message.Handle!.Timeout != WireHandle.DefaultTimeout ? message.Handle.Timeout : wire.Node.TimeoutOf(wire.Type);
+        _timeout = message.Handle!.EffectiveTimeout;
     }
 
     public OneWayCall Message { get; }

@@ -13,7 +13,10 @@ namespace Wires.Mailboxes;
 internal sealed class Watchdog
 #pragma warning restore CA1001
 {
-    private const int LooksPerLimit = 3;
+    /// <summary>From look to look. Also the resolution of <see cref="Clock.Coarse"/>, whatever the nodes' limits are.</summary>
+    private const int Milliseconds = 3;
+
+    private const int LeastLooks = 3;
     private const int MaxCompensation = 16;
     private const int OffencesForLane = 3;
 
@@ -23,32 +26,33 @@ internal sealed class Watchdog
 
     private readonly List<WireThread> _threads = [];
     private readonly ManualResetEventSlim _stop = new();
-    private readonly int _period;
     private int _compensated;
 
-    private Watchdog(TimeSpan greedyTurn)
+    private Watchdog()
     {
-        _period = Math.Max(1, (int)(greedyTurn.TotalMilliseconds / LooksPerLimit));
         new Thread(Run) { IsBackground = true, Name = "Wires watchdog", Priority = ThreadPriority.AboveNormal }.UnsafeStart();
     }
 
     /// <summary>What the watchdog saw last on a thread.</summary>
     internal struct Observation
     {
-        public int Sequence;
+        public uint Sequence;
         public Activation? Activation;
         public int Looks;
         public TimeSpan? RunDelay;
         public bool IsCompensated;
     }
 
+    /// <summary>How many looks at the same turn make it greedy.</summary>
+    public static int LooksOf(TimeSpan greedyTurn) => Math.Max(LeastLooks, (int)Math.Min(int.MaxValue / 2, greedyTurn.TotalMilliseconds / Milliseconds));
+
     /// <summary>Starts the watchdog with the first node of the process.</summary>
-    public static void Acquire(TimeSpan greedyTurn)
+    public static void Acquire()
     {
         lock (s_lock)
         {
             s_users++;
-            s_instance ??= new Watchdog(greedyTurn);
+            s_instance ??= new Watchdog();
         }
     }
 
@@ -67,7 +71,7 @@ internal sealed class Watchdog
 
     private void Run()
     {
-        while (!_stop.Wait(_period))
+        while (!_stop.Wait(Milliseconds))
         {
             Clock.Refresh();
             Telemetry.Refresh();
@@ -90,7 +94,7 @@ internal sealed class Watchdog
     {
         ref Observation seen = ref thread.Observed;
         Activation? activation = Volatile.Read(ref thread.Activation);
-        int sequence = Volatile.Read(ref thread.TurnSequence);
+        uint sequence = Volatile.Read(ref thread.Turns);
         if (activation is null || sequence != seen.Sequence || !ReferenceEquals(activation, seen.Activation))
         {
             EndCompensation(ref seen);
@@ -98,13 +102,14 @@ internal sealed class Watchdog
             return;
         }
 
+        int limit = activation.Node.GreedyLooks;
         if (++seen.Looks == 1)
         {
             seen.RunDelay = thread.RunDelay;
         }
-        else if (seen.Looks == LooksPerLimit)
+        else if (seen.Looks == limit)
         {
-            if (seen.RunDelay is { } before && thread.RunDelay is { } now && (now - before).TotalMilliseconds * 2 > (LooksPerLimit - 1) * _period)
+            if (seen.RunDelay is { } before && thread.RunDelay is { } now && (now - before).TotalMilliseconds * 2 > (limit - 1) * Milliseconds)
             {
                 // It is not greedy, it is starved.
                 seen.Looks = 0;
@@ -113,7 +118,7 @@ internal sealed class Watchdog
 
             Accuse(thread, activation, ref seen);
         }
-        else if (seen.Looks > LooksPerLimit)
+        else if (seen.Looks > limit)
         {
             // It may wake others while it goes on.
             Scheduler.HandOver(thread);

@@ -29,11 +29,8 @@ internal sealed class WireThread
     /// <summary>How many calls run on their callers' stacks here.</summary>
     public int Depth;
 
-    /// <summary>Calls made or run, to sample by.</summary>
-    public uint Calls;
-
-    /// <summary>Grows with each turn that starts here: the watchdog tells by it whether it still sees the same turn.</summary>
-    public int TurnSequence;
+    /// <summary>Grows with each turn that starts here: the watchdog tells by it whether it still sees the same turn, and turns to be timed are chosen by it.</summary>
+    public uint Turns;
 
     /// <summary>The frame that is being suspended, while its awaiter takes its continuation.</summary>
     public WireFrame? Suspending;
@@ -90,8 +87,26 @@ internal sealed class WireThread
         into.Clear();
         lock (s_lock)
         {
-            s_all.RemoveAll(static thread => !thread.IsAlive);
+            for (int i = s_all.Count - 1; i >= 0; i--)
+            {
+                if (!s_all[i].IsAlive)
+                {
+                    s_all[i].DropFreeLists();
+                    s_all.RemoveAt(i);
+                }
+            }
+
             into.AddRange(s_all);
+        }
+    }
+
+    /// <summary>The thread is dead: the registry of calls must not keep what its pools held.</summary>
+    private void DropFreeLists()
+    {
+        foreach (FreeList list in FreeLists)
+        {
+            MessageDepot.Drop(list.Head);
+            MessageDepot.Drop(list.Spare);
         }
     }
 

@@ -1,3 +1,5 @@
+#pragma warning disable WIRE2001 // Some wires hold their turn on purpose.
+
 using Xunit;
 
 namespace Wires.Tests.Runtime;

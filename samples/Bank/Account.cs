@@ -30,9 +30,9 @@ public partial class Account : IAttached
         {
             await to.Deposit(cents);
         }
-        catch (Exception e) when (e is WireOverloadedException or WireActivationException)
+        catch (WireException e) when (e.IsRefused)
         {
-            // Refused at the door: the deposit has not run and will not. (It calls nobody, so these can only be about itself.)
+            // The deposit has not run and will not.
             _cents += cents;
             throw;
         }

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 using Wires;
 
 const int Accounts = 1_000;
-const int InFlight = 1_000;
+const int InFlight = 256;
 const long Opening = 100_00;
 int transfers = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 1_000_000;
 

@@ -9,6 +9,7 @@ public sealed class Probe
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _gates = new();
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _reached = new();
     private readonly ConcurrentDictionary<string, ManualResetEventSlim> _blocks = new();
+    private readonly ConcurrentDictionary<string, int> _counts = new();
     private readonly ConcurrentQueue<string> _failures = new();
 
     /// <summary>All that has happened, in order.</summary>
@@ -21,6 +22,11 @@ public sealed class Probe
         _notes.Enqueue(what);
         Of(_reached, what).TrySetResult();
     }
+
+    /// <summary>Counts what is too much to note.</summary>
+    public void Count(string what) => _counts.AddOrUpdate(what, 1, static (_, count) => count + 1);
+
+    public int Counted(string what) => _counts.GetValueOrDefault(what);
 
     /// <summary>A wire has seen something that must not be.</summary>
     public void Fail(string what) => _failures.Enqueue(what);

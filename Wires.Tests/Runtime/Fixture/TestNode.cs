@@ -84,7 +84,7 @@ internal sealed class TestNode : IAsyncDisposable
 
     /// <summary>The live wire behind a ref, for looks at its mailbox; null if it is not alive.</summary>
     public Activation? Find<TRef>(TRef wire)
-        where TRef : struct, IWireRef<TRef> => Node.Directory.FindHandle(wire.Handle!)?.Activation;
+        where TRef : struct, IWireRef<TRef> => Node.Directory.Find(wire.Handle!);
 
     /// <summary>Completes once the wire runs no turn and nothing waits in its mailbox; calls may be suspended.</summary>
     public Task Settled<TRef>(TRef wire)
