@@ -5,7 +5,6 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 wires=${1:-1000} others=${2:-5000} rounds=${3:-3}
-repository=$PWD
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDDISABLENODEREUSE=1 LC_ALL=C
@@ -13,7 +12,12 @@ export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDDISABLENODEREUSE=1 L
 for project in Wires.Runtime Wires.CodeFixes; do
   dotnet build "$project" -c Release --nologo -v quiet
 done
-bin=$repository/artifacts/bin
+bin=$work/bin
+mkdir "$bin"
+# Copies, so that a build meanwhile changes nothing between the rounds.
+for project in Wires.Runtime Wires.Generators Wires.Analyzers; do
+  cp "artifacts/bin/$project/release/$project.dll" "$bin"
+done
 
 cat >"$work/Generated.csproj" <<XML
 <Project Sdk="Microsoft.NET.Sdk">
@@ -25,8 +29,8 @@ cat >"$work/Generated.csproj" <<XML
     <UseSharedCompilation>false</UseSharedCompilation>
   </PropertyGroup>
   <ItemGroup>
-    <Reference Include="$bin/Wires.Runtime/release/Wires.Runtime.dll" />
-    <Analyzer Include="$bin/Wires.Generators/release/Wires.Generators.dll;$bin/Wires.Analyzers/release/Wires.Analyzers.dll" />
+    <Reference Include="$bin/Wires.Runtime.dll" />
+    <Analyzer Include="$bin/Wires.Generators.dll;$bin/Wires.Analyzers.dll" />
   </ItemGroup>
 </Project>
 XML

@@ -95,7 +95,7 @@ public sealed class RealisticWiresTests
         return compilation.RemoveSyntaxTrees(compilation.SyntaxTrees.Where(static t => Path.GetFileName(t.FilePath) == "Refs.g.cs"));
     }
 
-    private static GeneratorDriver NewDriver() =>
+    private static CSharpGeneratorDriver NewDriver() =>
         CSharpGeneratorDriver.Create([new WireGenerator().AsSourceGenerator()], parseOptions: new CSharpParseOptions(LanguageVersion.Preview));
 
     private static string Read(string file) => File.ReadAllText(Path.Combine(Folder, file));
