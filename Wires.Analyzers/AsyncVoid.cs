@@ -19,9 +19,10 @@ public sealed class AsyncVoid() : WireRule(Rules.AsyncVoid)
         context.RegisterSymbolAction(
             c =>
             {
-                if (wires.IsPartOfWire(c.Symbol.ContainingType))
+                // The rarer first: whether a type is a base of a wire is known only once all types are declared.
+                if (c.Symbol is IMethodSymbol { IsAsync: true, ReturnsVoid: true } method && wires.IsPartOfWire(method.ContainingType))
                 {
-                    Check((IMethodSymbol)c.Symbol, c.ReportDiagnostic);
+                    Check(method, c.ReportDiagnostic);
                 }
             },
             SymbolKind.Method);

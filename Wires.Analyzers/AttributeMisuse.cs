@@ -14,7 +14,14 @@ public sealed class AttributeMisuse() : WireRule(Rules.AttributeMisuse, WireUse.
     {
         context.RegisterSymbolAction(c => CheckType(new Check(c, Rule, wires), (INamedTypeSymbol)c.Symbol), SymbolKind.NamedType);
         context.RegisterSymbolAction(c => CheckMethod(new Check(c, Rule, wires), (IMethodSymbol)c.Symbol), SymbolKind.Method);
-        context.RegisterSymbolAction(c => CheckLocal(new Check(c, Rule, wires)), SymbolKind.Field, SymbolKind.Property);
+        context.RegisterSymbolAction(
+            c =>
+            {
+                var check = new Check(c, Rule, wires);
+                CheckLocal(check);
+                CheckFormerNames(check);
+            },
+            SymbolKind.Field, SymbolKind.Property);
         context.RegisterSymbolAction(c => CheckParameter(new Check(c, Rule, wires), (IParameterSymbol)c.Symbol), SymbolKind.Parameter);
     }
 
@@ -144,6 +151,31 @@ public sealed class AttributeMisuse() : WireRule(Rules.AttributeMisuse, WireUse.
             }
         }
     }
+
+    private static void CheckFormerNames(Check check)
+    {
+        ISymbol member = check.Symbol;
+        foreach (AttributeData former in WireCompilation.FindAll(member, check.Types.FormerName))
+        {
+            if (!check.Wires.MayBePartOfWire(member.ContainingType))
+            {
+                check.Report(former, null, $"has no meaning in '{member.ContainingType.Name}', which is not a wire class");
+            }
+            else if (member.IsStatic || WireCompilation.Has(member, check.Types.Local) || (member is IPropertySymbol property && !HasBackingField(property)))
+            {
+                check.Report(former, null, $"has no meaning on '{member.Name}', which is no state of the wire");
+            }
+            else if (former.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Primitive, Value: var value } && WrongName(value as string, member) is { } wrong)
+            {
+                check.Report(former, null, wrong);
+            }
+        }
+    }
+
+    private static string? WrongName(string? name, ISymbol member) =>
+        string.IsNullOrWhiteSpace(name) ? "has no name in it; write the one that the member had"
+        : string.Equals(name, member.Name, StringComparison.Ordinal) ? $"names '{member.Name}' as it is called now; write the name that it had"
+        : null;
 
     private static void CheckParameter(Check check, IParameterSymbol parameter)
     {

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -9,17 +10,24 @@ namespace Wires.Analyzers;
 public sealed class DroppedCall() : WireRule(Rules.DroppedCall, WireUse.Ref)
 {
     private protected override void Start(CompilationStartAnalysisContext context, WireCompilation wires) =>
-        context.RegisterOperationAction(c => Check(c, wires), OperationKind.ExpressionStatement);
+        RefMentions.OnCalls(context, IsStatement, (c, call) => Check(c, call, wires));
 
-    private void Check(OperationAnalysisContext context, WireCompilation wires)
+    // `a.M();`, `a?.M();`, and a body that is the call alone: whether its value is dropped there, the operation says.
+    private static bool IsStatement(InvocationExpressionSyntax call)
     {
-        IOperation statement = ((IExpressionStatementOperation)context.Operation).Operation;
-        if (statement is IConditionalAccessOperation access)
+        SyntaxNode? outer = call.Parent;
+        while (outer is ConditionalAccessExpressionSyntax or ParenthesizedExpressionSyntax or PostfixUnaryExpressionSyntax)
         {
-            statement = access.WhenNotNull;
+            outer = outer.Parent;
         }
 
-        if (statement is IInvocationOperation { TargetMethod: { IsStatic: false } method } call
+        return outer is ExpressionStatementSyntax or ArrowExpressionClauseSyntax or AnonymousFunctionExpressionSyntax or ForStatementSyntax;
+    }
+
+    private void Check(SyntaxNodeAnalysisContext context, IInvocationOperation call, WireCompilation wires)
+    {
+        IOperation statement = call.Parent is IConditionalAccessOperation access && ReferenceEquals(access.WhenNotNull, call) ? access : call;
+        if (statement.Parent is IExpressionStatementOperation && call.TargetMethod is { IsStatic: false } method
             && wires.IsWireRef(method.ContainingType)
             && (WellKnownTypes.Is(method.ReturnType, wires.Types.ValueTask) || WellKnownTypes.Is(method.ReturnType, wires.Types.ValueTaskOf))
             && !IsOneWay(method, wires))

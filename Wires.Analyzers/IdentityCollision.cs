@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -5,21 +6,68 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Wires.Analyzers;
 
-/// <summary>WIRE4003: two messages of a wire, or two wire classes, that other nodes could not tell apart.</summary>
+/// <summary>WIRE4003: two messages of a wire, or two wire classes, that other nodes could not tell apart; a published message that older builds would no longer find.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class IdentityCollision() : WireRule(Rules.IdentityCollision)
+public sealed class IdentityCollision() : WireRule(Rules.IdentityCollision, other: Rules.PublishedMethodBroken)
 {
-    private protected override void Start(CompilationStartAnalysisContext context, WireCompilation wires) =>
-        context.RegisterSymbolAction(c => Check(c, wires), SymbolKind.NamedType);
+    private protected override void Start(CompilationStartAnalysisContext context, WireCompilation wires)
+    {
+        WireContracts? contracts = WireContracts.Of(context.Options, context.CancellationToken);
+        context.RegisterSymbolAction(c => Check(c, wires, contracts), SymbolKind.NamedType);
+    }
 
-    private void Check(SymbolAnalysisContext context, WireCompilation wires)
+    private void Check(SymbolAnalysisContext context, WireCompilation wires, WireContracts? contracts)
     {
         var type = (INamedTypeSymbol)context.Symbol;
         if (wires.IsWireClass(type))
         {
             CheckMethods(context, type, wires);
             CheckName(context, type, wires);
+            if (contracts is not null)
+            {
+                CheckPublished(context, new WireContract(type, wires), contracts);
+            }
         }
+    }
+
+    private static void CheckPublished(SymbolAnalysisContext context, WireContract contract, WireContracts contracts)
+    {
+        ImmutableArray<ContractLine> published = contracts.LinesOf(contract.Name).Where(static l => l.IsMethod).ToImmutableArray();
+        if (published.IsEmpty)
+        {
+            return;
+        }
+
+        ImmutableArray<ContractMember> methods = contract.Methods();
+        var properties = ImmutableDictionary<string, string?>.Empty.Add(WireContract.Wire, contract.Name);
+        foreach (ContractLine line in published)
+        {
+            ContractMember same = methods.FirstOrDefault(m => m.Line.Identity == line.Identity);
+            if (same.Symbol is not null)
+            {
+                if (same.IsKnown && !string.Equals(same.Line.Type, line.Type, StringComparison.Ordinal))
+                {
+                    Report(same.Symbol, $"'{line.Name}' of wire '{line.Wire}' returned '{line.Type}' and now returns '{same.Line.Type}', which callers of older builds cannot read");
+                }
+
+                continue;
+            }
+
+            // A parameter type that cannot be found yet is no change of it.
+            string name = line.Name.Split('(')[0];
+            ImmutableArray<ContractMember> overloads = methods.Where(m => string.Equals(m.Symbol.Name, name, StringComparison.Ordinal)).ToImmutableArray();
+            if (overloads.All(static m => m.IsKnown))
+            {
+                ContractMember changed = overloads.FirstOrDefault(m => published.All(l => l.Identity != m.Line.Identity));
+                Report(
+                    changed.Symbol ?? contract.Type,
+                    changed.Symbol is null ? $"'{line.Name}' of wire '{line.Wire}' is published and no longer there, so calls of older builds find nothing"
+                        : $"'{line.Name}' of wire '{line.Wire}' is published, and '{changed.Line.Name}' is another method between nodes, so calls of older builds find nothing");
+            }
+        }
+
+        void Report(ISymbol where, string message) =>
+            context.ReportDiagnostic(Diagnostic.Create(Rules.PublishedMethodBroken, contract.LocationOf(where), properties, message));
     }
 
     private void CheckMethods(SymbolAnalysisContext context, INamedTypeSymbol type, WireCompilation wires)
@@ -68,7 +116,7 @@ public sealed class IdentityCollision() : WireRule(Rules.IdentityCollision)
     // Default names are full names, so two names can be equal only if one was chosen: the search runs for chosen ones alone.
     private void CheckName(SymbolAnalysisContext context, INamedTypeSymbol type, WireCompilation wires)
     {
-        if (ChosenName(type, wires) is not { } name)
+        if (WireName.Chosen(type, wires) is not { } name)
         {
             return;
         }
@@ -76,8 +124,8 @@ public sealed class IdentityCollision() : WireRule(Rules.IdentityCollision)
         foreach (INamedTypeSymbol other in wires.WireClasses)
         {
             if (!SymbolEqualityComparer.Default.Equals(other, type) && other.Arity == type.Arity
-                && string.Equals(ChosenName(other, wires) ?? FullName(other), name, StringComparison.Ordinal)
-                && (ChosenName(other, wires) is null || IsBefore(other, type)))
+                && string.Equals(WireName.Chosen(other, wires) ?? WireName.Full(other), name, StringComparison.Ordinal)
+                && (WireName.Chosen(other, wires) is null || IsBefore(other, type)))
             {
                 context.ReportDiagnostic(Diagnostic.Create(
                     Rule, NameLocation(type, wires, context.CancellationToken), $"Wire class '{type.Name}'",
@@ -86,24 +134,6 @@ public sealed class IdentityCollision() : WireRule(Rules.IdentityCollision)
             }
         }
     }
-
-    private static string? ChosenName(INamedTypeSymbol type, WireCompilation wires)
-    {
-        foreach (KeyValuePair<string, TypedConstant> argument in WireCompilation.Find(type, wires.Types.Wire)!.NamedArguments)
-        {
-            if (string.Equals(argument.Key, "Name", StringComparison.Ordinal))
-            {
-                return argument.Value.Value as string;
-            }
-        }
-
-        return null;
-    }
-
-    private static string FullName(INamedTypeSymbol type) =>
-        type.ContainingType is { } outer ? FullName(outer) + "+" + type.Name
-        : type.ContainingNamespace.IsGlobalNamespace ? type.Name
-        : type.ContainingNamespace.ToDisplayString() + "." + type.Name;
 
     private static bool IsBefore(INamedTypeSymbol first, INamedTypeSymbol second)
     {

@@ -11,7 +11,7 @@ public abstract class ReachingRule : WireRule
     private readonly DiagnosticDescriptor _ruleAtEnd;
 
     private protected ReachingRule(DiagnosticDescriptor rule, DiagnosticDescriptor ruleAtEnd)
-        : base(rule, ruleAtEnd: ruleAtEnd) => _ruleAtEnd = ruleAtEnd;
+        : base(rule, other: ruleAtEnd) => _ruleAtEnd = ruleAtEnd;
 
     private protected override void Start(CompilationStartAnalysisContext context, WireCompilation wires)
     {

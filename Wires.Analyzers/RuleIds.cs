@@ -21,6 +21,7 @@ public static class RuleIds
     public const string StateCannotTravel = "WIRE3001";
     public const string LocalCannotTravel = "WIRE3002";
     public const string PinningTask = "WIRE3003";
+    public const string StateLayout = "WIRE3004";
     public const string HiddenState = "WIRE3005";
     public const string WireClassShape = "WIRE4001";
     public const string UnsupportedMember = "WIRE4002";

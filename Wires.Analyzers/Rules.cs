@@ -87,6 +87,10 @@ internal static class Rules
         RuleIds.PinningTask, "An async method pins its wire", "While '{0}' runs, the wire cannot move, because the stack of a '{1}' method cannot travel; return '{2}'",
         Categories.Mobility, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.PinningTask));
 
+    public static readonly DiagnosticDescriptor StateLayout = new(
+        RuleIds.StateLayout, "A wire's state layout changed incompatibly", "{0}",
+        Categories.Mobility, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.StateLayout));
+
     public static readonly DiagnosticDescriptor HiddenState = new(
         RuleIds.HiddenState, "State is hidden from the compiler", "{0}",
         Categories.Mobility, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.HiddenState));
@@ -101,6 +105,10 @@ internal static class Rules
 
     public static readonly DiagnosticDescriptor IdentityCollision = new(
         RuleIds.IdentityCollision, "Two messages or two wire types have one identity", "{0} has the identity of {1} on the wire: {2}",
+        Categories.Contract, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.IdentityCollision));
+
+    public static readonly DiagnosticDescriptor PublishedMethodBroken = new(
+        RuleIds.IdentityCollision, "A published method changed incompatibly", "{0}; add a method beside it, or update WireContracts.txt if no older build can call",
         Categories.Contract, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.IdentityCollision));
 
     public static readonly DiagnosticDescriptor AttributeMisuse = new(

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -11,11 +12,12 @@ namespace Wires.Analyzers;
 public sealed class UseAfterMove() : WireRule(Rules.UseAfterMove, WireUse.Ref)
 {
     private protected override void Start(CompilationStartAnalysisContext context, WireCompilation wires) =>
-        context.RegisterOperationAction(c => Check(c, wires), OperationKind.Invocation);
+        RefMentions.OnCalls(context, HasVariable, (c, call) => Check(c, call, wires));
 
-    private void Check(OperationAnalysisContext context, WireCompilation wires)
+    private static bool HasVariable(InvocationExpressionSyntax call) => call.ArgumentList.Arguments.Any(static a => a.Expression is not LiteralExpressionSyntax);
+
+    private void Check(SyntaxNodeAnalysisContext context, IInvocationOperation call, WireCompilation wires)
     {
-        var call = (IInvocationOperation)context.Operation;
         if (call.TargetMethod.IsStatic || call.Arguments.IsEmpty || !wires.IsWireRef(call.TargetMethod.ContainingType) || Owner.IsInLambda(call) || IsInLocalFunction(call))
         {
             return;
@@ -40,9 +42,19 @@ public sealed class UseAfterMove() : WireRule(Rules.UseAfterMove, WireUse.Ref)
         }
     }
 
-    private void Follow(OperationAnalysisContext context, IInvocationOperation call, IArgumentOperation argument, ISymbol variable)
+    private void Follow(SyntaxNodeAnalysisContext context, IInvocationOperation call, IArgumentOperation argument, ISymbol variable)
     {
-        ControlFlowGraph graph = context.GetControlFlowGraph();
+        IOperation root = call;
+        while (root.Parent is { } parent)
+        {
+            root = parent;
+        }
+
+        if (ControlFlowGraph.Create(root.Syntax, context.SemanticModel, context.CancellationToken) is not { } graph)
+        {
+            return;
+        }
+
         foreach (BasicBlock block in graph.Blocks)
         {
             ImmutableArray<IOperation> steps = Steps(block);
@@ -57,7 +69,7 @@ public sealed class UseAfterMove() : WireRule(Rules.UseAfterMove, WireUse.Ref)
         }
     }
 
-    private void Report(OperationAnalysisContext context, IInvocationOperation call, ISymbol variable, IEnumerable<IOperation> uses)
+    private void Report(SyntaxNodeAnalysisContext context, IInvocationOperation call, ISymbol variable, IEnumerable<IOperation> uses)
     {
         foreach (IOperation use in uses)
         {

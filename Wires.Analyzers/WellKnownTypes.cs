@@ -11,6 +11,8 @@ internal sealed class WellKnownTypes(Compilation compilation)
 
     public INamedTypeSymbol? Every { get; } = compilation.GetTypeByMetadataName("Wires.EveryAttribute");
 
+    public INamedTypeSymbol? FormerName { get; } = compilation.GetTypeByMetadataName("Wires.FormerNameAttribute");
+
     public INamedTypeSymbol? Immutable { get; } = compilation.GetTypeByMetadataName("Wires.ImmutableAttribute");
 
     public INamedTypeSymbol? Interleave { get; } = compilation.GetTypeByMetadataName("Wires.InterleaveAttribute");

@@ -199,6 +199,10 @@ internal sealed class WireCompilation
         return null;
     }
 
+    /// <summary>An attribute that may be there more than once.</summary>
+    public static IEnumerable<AttributeData> FindAll(ISymbol symbol, INamedTypeSymbol? attribute) =>
+        attribute is null ? [] : symbol.GetAttributes().Where(a => SymbolEqualityComparer.Default.Equals(a.AttributeClass, attribute));
+
     // Type parameters of class and ref are different symbols of one name.
     private static bool HasSameParameters(IMethodSymbol method, IMethodSymbol refMethod)
     {

@@ -9,11 +9,11 @@ public abstract class WireRule : DiagnosticAnalyzer
 {
     private readonly WireUse _need;
 
-    private protected WireRule(DiagnosticDescriptor rule, WireUse need = WireUse.Class, DiagnosticDescriptor? ruleAtEnd = null)
+    private protected WireRule(DiagnosticDescriptor rule, WireUse need = WireUse.Class, DiagnosticDescriptor? other = null)
     {
         Rule = rule;
         _need = need;
-        SupportedDiagnostics = ruleAtEnd is null ? [rule] : [rule, ruleAtEnd];
+        SupportedDiagnostics = other is null ? [rule] : [rule, other];
     }
 
     public sealed override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; }

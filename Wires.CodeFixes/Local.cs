@@ -16,7 +16,7 @@ internal static class Local
         }
 
         NameSyntax name = Names.OfAttribute(editor.SemanticModel, member.SpanStart, "Local");
-        editor.ReplaceNode(member, (current, _) => With((MemberDeclarationSyntax)current, name));
+        editor.ReplaceNode(member, (current, _) => With((MemberDeclarationSyntax)current, name.ToString()));
         return true;
     }
 
@@ -24,12 +24,13 @@ internal static class Local
     public static MemberDeclarationSyntax? Declaration(SyntaxNode node) =>
         node.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member and (FieldDeclarationSyntax or PropertyDeclarationSyntax) ? member : null;
 
-    private static MemberDeclarationSyntax With(MemberDeclarationSyntax member, NameSyntax name)
+    /// <summary>The declaration with one more attribute.</summary>
+    public static MemberDeclarationSyntax With(MemberDeclarationSyntax member, string attribute)
     {
         SyntaxTriviaList leading = member.GetLeadingTrivia();
 
         // Parsed, because the formatter would move a list made by the factory to a line of its own.
-        AttributeListSyntax list = SyntaxFactory.ParseMemberDeclaration($"[{name}] int x;")!.AttributeLists[0].WithLeadingTrivia(leading);
+        AttributeListSyntax list = SyntaxFactory.ParseMemberDeclaration($"[{attribute}] int x;")!.AttributeLists[0].WithLeadingTrivia(leading);
         member = member.WithLeadingTrivia();
         return member.WithAttributeLists(member.AttributeLists.Insert(0, list));
     }

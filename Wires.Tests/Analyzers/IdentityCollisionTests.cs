@@ -1,12 +1,13 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Wires.Analyzers;
+using Wires.CodeFixes;
 using Wires.Tests.Analyzers.Harness;
 using Xunit;
 
 namespace Wires.Tests.Analyzers;
 
-public sealed class IdentityCollisionTests : RuleTests<IdentityCollision>
+public sealed class IdentityCollisionTests : RuleTests<IdentityCollision, WireContractsFix>
 {
     [Fact]
     public async Task FindsOverloadsWhoseTypesHaveOneNameInTwoAssemblies()
@@ -73,6 +74,60 @@ public sealed class IdentityCollisionTests : RuleTests<IdentityCollision>
             return x ^ (x >> 33);
         }
     }
+
+    [Fact]
+    public Task FindsAPublishedMethodThatIsGone() => Finds(
+        "[Wire] public partial class [|Cart|] { public void Put(string sku) { } }",
+        "'Clear()' of wire 'Cart' is published and no longer there", Published("Put(string)", "Clear()"));
+
+    [Fact]
+    public Task FindsAPublishedMethodWithOtherParameters() => Finds(
+        "[Wire] public partial class Cart { public void [|Add|](long count) { } public void Add(string sku) { } }",
+        "'Add(int)' of wire 'Cart' is published, and 'Add(long)' is another method", Published("Add(int)", "Add(string)"));
+
+    [Fact]
+    public Task FindsAPublishedMethodThatReturnsAnotherType() => Finds(
+        "[Wire] public partial class Cart { public async WireTask<long> [|Count|]() { await Wire.Yield(); return 1; } }",
+        "'Count()' of wire 'Cart' returned 'int' and now returns 'long'", Published("Count() -> int"));
+
+    [Fact]
+    public Task LeavesAloneNewMethodsAndOtherTasks() => LeavesAlone(
+        """
+        public abstract class Base { public int Inherited() => 1; }
+        [Wire]
+        public partial class Cart : Base
+        {
+            public async WireTask<string?> Name() { await Wire.Yield(); return null; }
+            public Task Touch() => Task.CompletedTask;
+            public void New() { }
+        }
+        """,
+        Published("Inherited() -> int", "Name() -> string", "Touch()"));
+
+    [Fact]
+    public Task Fixes_ThePublishedMethodsInTheManifest() => Fixes(
+        "[Wire] public partial class Cart { public long [|Count|]() => 1; }",
+        "[Wire] public partial class Cart { public long Count() => 1; }",
+        Published("Count() -> int"));
+
+    [Fact]
+    public Task FixesAll_PublishedMethodsInTheManifest() => FixesAll(
+        "[Wire] public partial class Cart { public long [|Count|]() => 1; public void [|Add|](int a) { } }",
+        "[Wire] public partial class Cart { public long Count() => 1; public void Add(int a) { } }",
+        Published("Count() -> int", "Add()"));
+
+    [Fact]
+    public Task OffersNoFixOfACollision() => OffersNoFix(
+        """
+        [Wire(Name = "A")] public partial class Account;
+        [Wire([|Name = "A"|])] public partial class OldAccount;
+        """);
+
+    private static (string Name, string Text) Published(params string[] methods) => (WireContracts.FileName, string.Concat(methods.Select(static m =>
+    {
+        string[] parts = m.Split(" -> ");
+        return new ContractLine("Cart", parts[0], parts.Length > 1 ? parts[1] : "void", MethodIdentity.Hash(parts[0])) + "\n";
+    })));
 
     private static CompilationReference Library(string assembly, string alias) =>
         CSharpCompilation.Create(assembly, [CSharpSyntaxTree.ParseText("namespace Lib { public class Item; }")], TestProject.References, new(OutputKind.DynamicallyLinkedLibrary))

@@ -117,16 +117,16 @@ public sealed class RuleSetTests
     [InlineData("using W = Wires.WireAttribute; [W] public partial class C;")]
     public async Task EveryRuleRegistersWhereAWireClassIsDeclared(string source)
     {
-        Document document = await TestProject.Create(source);
+        Document document = await TestProject.Create(source, additionalFiles: (WireContracts.FileName, ""));
         await CountsActions(document, expected: 1);
     }
 
     private static async Task CountsActions(Document document, int expected) =>
-        await CountsActions((await document.Project.GetCompilationAsync(TestContext.Current.CancellationToken))!, expected);
+        await CountsActions((await document.Project.GetCompilationAsync(TestContext.Current.CancellationToken))!, expected, document.Project.AnalyzerOptions);
 
-    private static async Task CountsActions(Compilation compilation, int expected)
+    private static async Task CountsActions(Compilation compilation, int expected, AnalyzerOptions? options = null)
     {
-        CompilationWithAnalyzers run = compilation.WithAnalyzers(All);
+        CompilationWithAnalyzers run = compilation.WithAnalyzers(All, options);
         await run.GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
         foreach (DiagnosticAnalyzer analyzer in All)
         {

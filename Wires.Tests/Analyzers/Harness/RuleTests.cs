@@ -74,10 +74,15 @@ public abstract class RuleTests<TRule, TFix> : RuleTests<TRule>
     where TRule : DiagnosticAnalyzer, new()
     where TFix : CodeFixProvider, new()
 {
-    /// <summary>The first fix offered, or the one of this title, for the first finding turns <paramref name="before"/> into <paramref name="after"/>, which marks what is still found.</summary>
-    private protected static async Task Fixes(string before, string after, string? title = null)
+    /// <summary>The first fix offered for the first finding turns <paramref name="before"/> into <paramref name="after"/>, which marks what is still found.</summary>
+    private protected static Task Fixes(string before, string after, params (string Name, string Text)[] additionalFiles) => Fixes(before, after, null, additionalFiles);
+
+    /// <summary>The same for the fix of a title.</summary>
+    private protected static Task Fixes(string before, string after, string title) => Fixes(before, after, title, []);
+
+    private static async Task Fixes(string before, string after, string? title, (string Name, string Text)[] additionalFiles)
     {
-        (Document document, ImmutableArray<Diagnostic> found) = await Start(before);
+        (Document document, ImmutableArray<Diagnostic> found) = await Start(before, additionalFiles);
         Assert.Contains(found[0].Id, new TFix().FixableDiagnosticIds);
         CodeAction? action = await ActionFor(document, found[0], title);
         if (action is null)
@@ -88,9 +93,13 @@ public abstract class RuleTests<TRule, TFix> : RuleTests<TRule>
         await Becomes(await Apply(action, document), after);
     }
 
-    private protected static async Task OffersNoFix(string marked, string? title = null)
+    private protected static Task OffersNoFix(string marked, params (string Name, string Text)[] additionalFiles) => OffersNoFix(marked, null, additionalFiles);
+
+    private protected static Task OffersNoFix(string marked, string title) => OffersNoFix(marked, title, []);
+
+    private static async Task OffersNoFix(string marked, string? title, (string Name, string Text)[] additionalFiles)
     {
-        (Document document, ImmutableArray<Diagnostic> found) = await Start(marked);
+        (Document document, ImmutableArray<Diagnostic> found) = await Start(marked, additionalFiles);
         foreach (Diagnostic diagnostic in found)
         {
             Assert.Null(await ActionFor(document, diagnostic, title));
@@ -98,9 +107,13 @@ public abstract class RuleTests<TRule, TFix> : RuleTests<TRule>
     }
 
     /// <summary>The batch mode of the fix turns <paramref name="before"/> into <paramref name="after"/> at one stroke.</summary>
-    private protected static async Task FixesAll(string before, string after, string? title = null)
+    private protected static Task FixesAll(string before, string after, params (string Name, string Text)[] additionalFiles) => FixesAll(before, after, null, additionalFiles);
+
+    private protected static Task FixesAll(string before, string after, string title) => FixesAll(before, after, title, []);
+
+    private static async Task FixesAll(string before, string after, string? title, (string Name, string Text)[] additionalFiles)
     {
-        (Document document, ImmutableArray<Diagnostic> found) = await Start(before);
+        (Document document, ImmutableArray<Diagnostic> found) = await Start(before, additionalFiles);
         CodeAction? first = null;
         foreach (Diagnostic diagnostic in found)
         {
@@ -116,11 +129,11 @@ public abstract class RuleTests<TRule, TFix> : RuleTests<TRule>
         await Becomes(await Apply(all, document), after);
     }
 
-    private static async Task<(Document Document, ImmutableArray<Diagnostic> Found)> Start(string before)
+    private static async Task<(Document Document, ImmutableArray<Diagnostic> Found)> Start(string before, (string Name, string Text)[] additionalFiles)
     {
         Markup markup = Markup.Parse(before);
         Assert.NotEmpty(markup.Findings);
-        Document document = await TestProject.Create(markup.Source);
+        Document document = await TestProject.Create(markup.Source, additionalFiles: additionalFiles);
         return (document, await Verify(markup, document));
     }
 
