@@ -166,6 +166,28 @@ public sealed class SharedStaticTests : RuleTests<SharedStatic, SharedStaticFix>
         }
         """);
 
+    [Fact]
+    public Task FixesAllThatCanBeConst() => FixesAll(
+        """
+        [Wire] public partial class A
+        {
+            private static int s_max = 5, s_min = 1;
+            private static string s_name = "a";
+            private static int s_count = 0;
+            public string M() => [|s_name|] + [|s_max|] + [|s_min|] + [|s_count|]++ + [|s_name|];
+        }
+        """,
+        """
+        [Wire] public partial class A
+        {
+            private const int s_max = 5, s_min = 1;
+            private const string s_name = "a";
+            private static int s_count = 0;
+            public string M() => s_name + s_max + s_min + [|s_count|]++ + s_name;
+        }
+        """,
+        "Make it const");
+
     [Theory]
     [InlineData("private static readonly Dictionary<string, int> s_x = []; public void M() => [|s_x|].Add(\"a\", 1);", "Make it a frozen collection")]
     [InlineData("private static int s_x = 1; public void M() => [|s_x|] = 2;", "Make it const")]
