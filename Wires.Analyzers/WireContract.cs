@@ -24,7 +24,7 @@ internal sealed class WireContract(INamedTypeSymbol type, WireCompilation wires)
         {
             // Whatever hides or overrides a method of a base stands for it.
             if (method is { MethodKind: MethodKind.Ordinary, IsStatic: false, IsGenericMethod: false } && UnsupportedMember.Unfit(method) is null
-                && MethodIdentity.Signature(method, wires) is { } signature && seen.Add(signature) && wires.IsMessage(method))
+                && MethodIdentity.Signature(method) is var signature && seen.Add(signature) && wires.IsMessage(method))
             {
                 ITypeSymbol? result = Result(method.ReturnType);
                 bool isKnown = method.Parameters.All(static p => ContractTypes.IsKnown(p.Type)) && (result is null || ContractTypes.IsKnown(result));
