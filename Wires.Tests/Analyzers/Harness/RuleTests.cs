@@ -74,11 +74,10 @@ public abstract class RuleTests<TRule, TFix> : RuleTests<TRule>
     where TRule : DiagnosticAnalyzer, new()
     where TFix : CodeFixProvider, new()
 {
-    /// <summary>The first fix offered for the first finding turns <paramref name="before"/> into <paramref name="after"/>, which marks what is still found.</summary>
-    private protected static Task Fixes(string before, string after, params (string Name, string Text)[] additionalFiles) => Fixes(before, after, null, additionalFiles);
+    /// <summary>The first fix offered, or the one of this title, for the first finding turns <paramref name="before"/> into <paramref name="after"/>, which marks what is still found.</summary>
+    private protected static async Task Fixes(string before, string after, string? title = null) => await Fixes(before, after, title, []);
 
-    /// <summary>The same for the fix of a title.</summary>
-    private protected static Task Fixes(string before, string after, string title) => Fixes(before, after, title, []);
+    private protected static async Task Fixes(string before, string after, (string Name, string Text) additionalFile) => await Fixes(before, after, title: null, [additionalFile]);
 
     private static async Task Fixes(string before, string after, string? title, (string Name, string Text)[] additionalFiles)
     {
@@ -93,13 +92,9 @@ public abstract class RuleTests<TRule, TFix> : RuleTests<TRule>
         await Becomes(await Apply(action, document), after);
     }
 
-    private protected static Task OffersNoFix(string marked, params (string Name, string Text)[] additionalFiles) => OffersNoFix(marked, null, additionalFiles);
-
-    private protected static Task OffersNoFix(string marked, string title) => OffersNoFix(marked, title, []);
-
-    private static async Task OffersNoFix(string marked, string? title, (string Name, string Text)[] additionalFiles)
+    private protected static async Task OffersNoFix(string marked, string? title = null)
     {
-        (Document document, ImmutableArray<Diagnostic> found) = await Start(marked, additionalFiles);
+        (Document document, ImmutableArray<Diagnostic> found) = await Start(marked, []);
         foreach (Diagnostic diagnostic in found)
         {
             Assert.Null(await ActionFor(document, diagnostic, title));
@@ -107,9 +102,9 @@ public abstract class RuleTests<TRule, TFix> : RuleTests<TRule>
     }
 
     /// <summary>The batch mode of the fix turns <paramref name="before"/> into <paramref name="after"/> at one stroke.</summary>
-    private protected static Task FixesAll(string before, string after, params (string Name, string Text)[] additionalFiles) => FixesAll(before, after, null, additionalFiles);
+    private protected static async Task FixesAll(string before, string after, string? title = null) => await FixesAll(before, after, title, []);
 
-    private protected static Task FixesAll(string before, string after, string title) => FixesAll(before, after, title, []);
+    private protected static async Task FixesAll(string before, string after, (string Name, string Text) additionalFile) => await FixesAll(before, after, title: null, [additionalFile]);
 
     private static async Task FixesAll(string before, string after, string? title, (string Name, string Text)[] additionalFiles)
     {

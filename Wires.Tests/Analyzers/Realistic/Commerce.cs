@@ -91,7 +91,7 @@ public partial class Checkout(IWires wires, ILogger<Checkout> log)
         catch (Exception e) when (e is OutOfStockException or InvalidOperationException or WireException)
         {
             log.LogWarning(e, "Undoing at {Step}", _step);
-            foreach (Reservation reservation in Enumerable.Reverse(_reservations)) await inventory.Release(reservation.Id);
+            foreach (Reservation reservation in Enumerable.Reverse(_reservations).ToArray()) await inventory.Release(reservation.Id);
             _reservations = [];
             _step = SagaStep.Reserve;
             throw;

@@ -200,7 +200,7 @@ public partial class Worker
         public async WireTask<string[]> All(string[] inputs, CancellationToken cancellation)
         {
             var answers = new List<string>();
-            foreach (string[] chunk in inputs.Chunk(Math.Max(1, _workers.Count)))
+            foreach (string[] chunk in inputs.Chunk(Math.Max(1, _workers.Count)).ToArray())
             {
                 var tasks = chunk.Zip(_workers, (input, worker) => worker.Do([input], cancellation).AsTask());
                 answers.AddRange(await Task.WhenAll(tasks));
