@@ -62,6 +62,8 @@ public struct WireTaskMethodBuilder<TResult>
     }
 
     /// <summary>For the compiler.</summary>
+    /// <remarks>Optimized from its first run on, because a first tier would box the awaiter at every wait.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AwaitUnsafeOnCompleted<TAwaiter, TStateMachine>(ref TAwaiter awaiter, ref TStateMachine stateMachine)
         where TAwaiter : ICriticalNotifyCompletion
         where TStateMachine : IAsyncStateMachine
