@@ -12,7 +12,7 @@ public sealed class RefusalTests
     {
         await using TestNode node = TestNode.Create(mode, static options => options.MailboxCapacity = 1);
         var busy = node.Get<BusyRef>();
-        Task hold = busy.Block("busy").AsTask();
+        Task hold = Task.Run(() => busy.Block("busy").AsTask(), TestContext.Current.CancellationToken);
         await node.Probe.Reached("busy");
         Task waiting = busy.Echo(1).AsTask();
 
