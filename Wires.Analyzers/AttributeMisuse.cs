@@ -20,6 +20,7 @@ public sealed class AttributeMisuse() : WireRule(Rules.AttributeMisuse, WireUse.
 
     private static void CheckType(Check check, INamedTypeSymbol type)
     {
+        CheckShared(check);
         if (check.Find(check.Types.Wire) is { } wire)
         {
             foreach (KeyValuePair<string, TypedConstant> argument in wire.NamedArguments)
@@ -106,8 +107,26 @@ public sealed class AttributeMisuse() : WireRule(Rules.AttributeMisuse, WireUse.
         }
     }
 
+    private static void CheckShared(Check check)
+    {
+        if (check.Find(check.Types.SharedSafely) is not { } shared)
+        {
+            return;
+        }
+
+        if (check.Symbol is not INamedTypeSymbol && !check.Symbol.IsStatic)
+        {
+            check.Report(shared, null, $"has no meaning on '{check.Symbol.Name}': an instance member is not shared");
+        }
+        else if (shared.ConstructorArguments is [{ Value: string why }] && string.IsNullOrWhiteSpace(why))
+        {
+            check.Report(shared, null, "gives no reason; say what makes it safe");
+        }
+    }
+
     private static void CheckLocal(Check check)
     {
+        CheckShared(check);
         if (check.Find(check.Types.Local) is { } local)
         {
             ISymbol member = check.Symbol;

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Wires.Analyzers;
 
@@ -49,29 +47,16 @@ internal sealed class CallPaths(WireCompilation wires, CodeReader reader)
 
     public static string Show(ImmutableArray<IMethodSymbol> path) =>
         string.Join(" → ", path.Select(static m => m.MethodKind == MethodKind.Constructor ? $"new {m.ContainingType.Name}"
+            : m.MethodKind == MethodKind.StaticConstructor ? $"static {m.ContainingType.Name}"
             : $"{m.ContainingType.Name}.{m.AssociatedSymbol?.Name ?? m.Name}"));
 
-    // Bodies elsewhere in the compilation are bound on demand: a wire reaches few of them, and an action on all would bind them all.
-    [System.Diagnostics.CodeAnalysis.SuppressMessage("MicrosoftCodeAnalysisCorrectness", "RS1030", Justification = "See above; each tree's model is asked for once per body.")]
     private CodeFacts Read(IMethodSymbol method, CancellationToken cancellation)
     {
-        var bodies = new List<IOperation>();
-        foreach (SyntaxReference reference in (method.PartialImplementationPart ?? method).DeclaringSyntaxReferences)
-        {
-            SyntaxNode node = reference.GetSyntax(cancellation);
-            SyntaxNode? body = node switch
-            {
-                BaseMethodDeclarationSyntax declaration => declaration,
-                AccessorDeclarationSyntax accessor => (SyntaxNode?)accessor.Body ?? accessor.ExpressionBody,
-                ArrowExpressionClauseSyntax arrow => arrow,
-                _ => null,
-            };
-            if (body is not null && wires.Compilation.GetSemanticModel(node.SyntaxTree).GetOperation(body, cancellation) is { } operation)
-            {
-                bodies.Add(operation);
-            }
-        }
+        List<IOperation> bodies = Bodies.Of(method, wires.Compilation, cancellation);
+        CodeFacts facts = bodies.Count == 0 ? CodeFacts.None : reader.Read(bodies);
 
-        return bodies.Count == 0 ? CodeFacts.None : reader.Read(bodies);
+        // It sets up the statics of its own class before anybody shares them, and runs once: only what it does to others counts.
+        return method.MethodKind != MethodKind.StaticConstructor ? facts
+            : new CodeFacts([], facts.Statics.RemoveAll(f => f.Symbol is { } used && SymbolEqualityComparer.Default.Equals(used.ContainingType, method.ContainingType)), []);
     }
 }

@@ -69,9 +69,9 @@ internal sealed class CodeReader(WireCompilation wires, BlockingCalls blocking, 
             {
                 _blocking.Add(new CodeFact($"{method.ContainingType.Name}.{method.Name}", operation.Syntax.GetLocation(), twin));
             }
-            else if (!operation.IsVirtual || method.IsSealed || method.ContainingType.IsSealed || method is { IsVirtual: false, IsAbstract: false, IsOverride: false })
+            else
             {
-                AddCall(method, operation.Syntax.GetLocation());
+                AddCall(method, operation.IsVirtual, operation.Syntax.GetLocation());
             }
 
             base.VisitInvocation(operation);
@@ -81,7 +81,8 @@ internal sealed class CodeReader(WireCompilation wires, BlockingCalls blocking, 
         {
             if (operation.Constructor is { } constructor)
             {
-                AddCall(constructor, operation.Syntax.GetLocation());
+                AddCall(constructor, isVirtual: false, operation.Syntax.GetLocation());
+                AddStaticStart(constructor.ContainingType, operation.Syntax.GetLocation());
             }
 
             base.VisitObjectCreation(operation);
@@ -108,12 +109,10 @@ internal sealed class CodeReader(WireCompilation wires, BlockingCalls blocking, 
             {
                 _statics.Add(new CodeFact(name, operation.Syntax.GetLocation(), symbol: property));
             }
-            else if (!property.IsVirtual && !property.IsAbstract && !property.IsOverride)
+            else if ((Writes.To(operation) ? property.SetMethod : property.GetMethod) is { } accessor)
             {
-                if ((Writes.To(operation) ? property.SetMethod : property.GetMethod) is { } accessor)
-                {
-                    AddCall(accessor, operation.Syntax.GetLocation());
-                }
+                bool isVirtual = operation.Instance is not IInstanceReferenceOperation { Syntax: Microsoft.CodeAnalysis.CSharp.Syntax.BaseExpressionSyntax };
+                AddCall(accessor, isVirtual, operation.Syntax.GetLocation());
             }
 
             base.VisitPropertyReference(operation);
@@ -121,6 +120,11 @@ internal sealed class CodeReader(WireCompilation wires, BlockingCalls blocking, 
 
         public override void VisitFieldReference(IFieldReferenceOperation operation)
         {
+            if (operation.Field is { IsStatic: true, IsConst: false })
+            {
+                AddStaticStart(operation.Field.ContainingType, operation.Syntax.GetLocation());
+            }
+
             if (sharedStatics.Shared(operation) is { } name)
             {
                 _statics.Add(new CodeFact(name, operation.Syntax.GetLocation(), symbol: operation.Field));
@@ -129,12 +133,28 @@ internal sealed class CodeReader(WireCompilation wires, BlockingCalls blocking, 
             base.VisitFieldReference(operation);
         }
 
-        private void AddCall(IMethodSymbol method, Location where)
+        private void AddCall(IMethodSymbol method, bool isVirtual, Location where)
         {
-            IMethodSymbol target = (method.ReducedFrom ?? method).OriginalDefinition;
-            if (!target.DeclaringSyntaxReferences.IsEmpty && target.MethodKind is not (MethodKind.LocalFunction or MethodKind.AnonymousFunction))
+            if (wires.CodeOf(method, isVirtual) is { } target)
             {
+                if (target.IsStatic)
+                {
+                    AddStaticStart(target.ContainingType, where);
+                }
+
                 _calls.Add((target, where));
+            }
+        }
+
+        // The first use of a class runs its static constructor, be it that of a wire.
+        private void AddStaticStart(INamedTypeSymbol type, Location where)
+        {
+            foreach (IMethodSymbol start in type.OriginalDefinition.StaticConstructors)
+            {
+                if (!start.IsImplicitlyDeclared && !start.DeclaringSyntaxReferences.IsEmpty)
+                {
+                    _calls.Add((start, where));
+                }
             }
         }
 

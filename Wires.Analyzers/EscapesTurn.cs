@@ -29,7 +29,7 @@ public sealed class EscapesTurn() : WireRule(Rules.EscapesTurn)
                 }
 
                 break;
-            case IEventAssignmentOperation { Adds: true, EventReference: IEventReferenceOperation { Event: { Name: "Elapsed", ContainingType.Name: "Timer" } } } tick:
+            case IEventAssignmentOperation { Adds: true, EventReference: IEventReferenceOperation { Event: var @event } } tick when Spawners.IsTick(@event):
                 CheckCode(tick.HandlerValue, "A timer's handler");
                 break;
         }
@@ -56,7 +56,7 @@ public sealed class EscapesTurn() : WireRule(Rules.EscapesTurn)
     }
 
     /// <summary>The first member of the wire that the code could see change, or change itself.</summary>
-    private static string? Touched(IOperation operation, WireCompilation wires)
+    internal static string? Touched(IOperation operation, WireCompilation wires)
     {
         foreach (IOperation child in operation.ChildOperations)
         {
@@ -66,6 +66,7 @@ public sealed class EscapesTurn() : WireRule(Rules.EscapesTurn)
                 IPropertyReferenceOperation { Property: { IsStatic: false } property, Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } } =>
                     WireCompilation.Has(property, wires.Types.Local) ? null : property.Name,
                 IInvocationOperation { TargetMethod: { IsStatic: false } method, Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } } => method.Name,
+                IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance, IsImplicit: false } => "this",
                 _ => Touched(child, wires),
             };
             if (touched is not null)

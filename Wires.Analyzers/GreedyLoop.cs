@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -10,13 +9,7 @@ namespace Wires.Analyzers;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class GreedyLoop() : WireRule(Rules.GreedyLoop)
 {
-    /// <summary>Set when the code around is async, so that an await can be put in.</summary>
-    public const string CanAwait = nameof(CanAwait);
-
     private const long ManyRounds = 10_000_000;
-
-    private static readonly ImmutableDictionary<string, string?> NotFixable = ImmutableDictionary<string, string?>.Empty;
-    private static readonly ImmutableDictionary<string, string?> Fixable = NotFixable.Add(CanAwait, null);
 
     private protected override void Start(CompilationStartAnalysisContext context, WireCompilation wires) =>
         WireCode.OnOperations(context, wires, Check, OperationKind.Loop);
@@ -29,9 +22,7 @@ public sealed class GreedyLoop() : WireRule(Rules.GreedyLoop)
             return;
         }
 
-        IMethodSymbol? function = loop.SemanticModel?.GetEnclosingSymbol(loop.Syntax.SpanStart, context.CancellationToken) as IMethodSymbol;
-        context.ReportDiagnostic(Diagnostic.Create(
-            Rule, loop.Syntax.GetFirstToken().GetLocation(), function?.IsAsync == true ? Fixable : NotFixable, endlessness));
+        context.ReportDiagnostic(Diagnostic.Create(Rule, loop.Syntax.GetFirstToken().GetLocation(), endlessness));
     }
 
     private static string? Endlessness(ILoopOperation loop) => loop switch

@@ -29,7 +29,14 @@ public sealed class IdentityCollision() : WireRule(Rules.IdentityCollision)
         {
             if (member is IMethodSymbol { IsGenericMethod: false } method && wires.IsMessage(method))
             {
-                string signature = MethodIdentity.Signature(method, wires);
+                if (TakenOnRef(method, type) is { } taken)
+                {
+                    context.ReportDiagnostic(Diagnostic.Create(
+                        Rule, method.Locations[0], $"'{method.Name}'", $"'{taken}'", "a member that every ref has; rename the method"));
+                    continue;
+                }
+
+                string signature = MethodIdentity.Signature(method);
                 ulong hash = MethodIdentity.Hash(signature);
                 if (known.TryGetValue(hash, out string? other))
                 {
@@ -42,6 +49,20 @@ public sealed class IdentityCollision() : WireRule(Rules.IdentityCollision)
                 }
             }
         }
+    }
+
+    /// <summary>The member of the ref whose name or signature the method would need; the generator leaves it out.</summary>
+    private static string? TakenOnRef(IMethodSymbol method, INamedTypeSymbol type)
+    {
+        string refName = type.Name + "Ref";
+        bool isTaken = method.Name is "Id" or "_handle" or "__Wire" || string.Equals(method.Name, refName, StringComparison.Ordinal) || (method.Name, method.Parameters.Length) switch
+        {
+            ("WithTimeout", 1) => method.Parameters[0].Type is { Name: "TimeSpan", ContainingNamespace.Name: "System" },
+            ("Equals", 1) => method.Parameters[0].Type.SpecialType == SpecialType.System_Object || string.Equals(method.Parameters[0].Type.Name, refName, StringComparison.Ordinal),
+            ("GetHashCode" or "ToString" or "GetType" or "MemberwiseClone", 0) => true,
+            _ => false,
+        };
+        return isTaken ? $"{refName}.{method.Name}" : null;
     }
 
     // Default names are full names, so two names can be equal only if one was chosen: the search runs for chosen ones alone.

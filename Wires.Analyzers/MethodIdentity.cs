@@ -6,10 +6,7 @@ namespace Wires.Analyzers;
 /// <summary>The identity of a message between nodes, as the generator computes it: a hash of the signature text.</summary>
 internal static class MethodIdentity
 {
-    private static readonly SymbolDisplayFormat Format =
-        SymbolDisplayFormat.FullyQualifiedFormat.WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted);
-
-    public static string Signature(IMethodSymbol method, WireCompilation wires)
+    public static string Signature(IMethodSymbol method)
     {
         var text = new StringBuilder(method.Name).Append('(');
         foreach (IParameterSymbol parameter in method.Parameters)
@@ -19,7 +16,7 @@ internal static class MethodIdentity
                 text.Append(',');
             }
 
-            text.Append(WellKnownTypes.Is(parameter.Type, wires.Types.CancellationToken) ? "CancellationToken" : parameter.Type.ToDisplayString(Format));
+            SignatureText.Append(text, parameter.Type);
         }
 
         return text.Append(')').ToString();

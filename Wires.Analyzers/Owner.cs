@@ -16,6 +16,21 @@ internal static class Owner
         _ => false,
     };
 
+    /// <summary>What stands before the <c>?.</c> that this is the value of.</summary>
+    public static IOperation? Accessed(IConditionalAccessInstanceOperation inner)
+    {
+        IOperation child = inner;
+        for (IOperation? outer = inner.Parent; outer is not null; child = outer, outer = outer.Parent)
+        {
+            if (outer is IConditionalAccessOperation access && ReferenceEquals(access.WhenNotNull, child))
+            {
+                return access.Operation;
+            }
+        }
+
+        return null;
+    }
+
     public static bool IsInLambda(IOperation operation)
     {
         for (IOperation? outer = operation.Parent; outer is not null; outer = outer.Parent)

@@ -4,6 +4,7 @@ namespace Wires.Analyzers;
 public static class RuleIds
 {
     public const string SharedStatic = "WIRE1001";
+    public const string StateLeak = "WIRE1002";
     public const string WireUsedDirectly = "WIRE1003";
     public const string UnsendableMessage = "WIRE1004";
     public const string UseAfterMove = "WIRE1005";
@@ -18,6 +19,7 @@ public static class RuleIds
     public const string DroppedCall = "WIRE2006";
     public const string OppositeChains = "WIRE2007";
     public const string StateCannotTravel = "WIRE3001";
+    public const string LocalCannotTravel = "WIRE3002";
     public const string PinningTask = "WIRE3003";
     public const string HiddenState = "WIRE3005";
     public const string WireClassShape = "WIRE4001";

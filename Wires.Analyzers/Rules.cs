@@ -15,6 +15,10 @@ internal static class Rules
         RuleIds.SharedStatic, "Wire code shares a mutable static", "'{0}' is static and can change, and this call reaches it: {1}; keep it in a field of the wire, or make it readonly and immutable",
         Categories.Isolation, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.SharedStatic), customTags: WellKnownDiagnosticTags.CompilationEnd);
 
+    public static readonly DiagnosticDescriptor StateLeak = new(
+        RuleIds.StateLeak, "State of a wire leaks out of it", "{0} leaks out of the wire: {1}, and whoever has it can use it outside the wire's turns; hand out a copy, or the ref",
+        Categories.Isolation, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.StateLeak));
+
     public static readonly DiagnosticDescriptor WireUsedDirectly = new(
         RuleIds.WireUsedDirectly, "A wire class is used instead of its ref", "'{0}' is a wire class: an object of it is no wire and has no turns; use '{1}'",
         Categories.Isolation, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.WireUsedDirectly));
@@ -74,6 +78,10 @@ internal static class Rules
     public static readonly DiagnosticDescriptor StateCannotTravel = new(
         RuleIds.StateCannotTravel, "A state field cannot travel", "'{0}' cannot travel with the wire: {1}",
         Categories.Mobility, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.StateCannotTravel));
+
+    public static readonly DiagnosticDescriptor LocalCannotTravel = new(
+        RuleIds.LocalCannotTravel, "A local that is needed after an await cannot travel", "'{0}' is needed after '{1}', so the wire cannot move while it waits there: {2}",
+        Categories.Mobility, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.LocalCannotTravel));
 
     public static readonly DiagnosticDescriptor PinningTask = new(
         RuleIds.PinningTask, "An async method pins its wire", "While '{0}' runs, the wire cannot move, because the stack of a '{1}' method cannot travel; return '{2}'",

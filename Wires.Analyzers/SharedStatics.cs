@@ -68,7 +68,7 @@ internal sealed class SharedStatics(WireCompilation wires, IEnumerable<string> s
 
     private bool IsAccepted(ISymbol member, ITypeSymbol type) =>
         _safe.Contains(type.OriginalDefinition is INamedTypeSymbol named ? TravelTable.MetadataName(named) : type.ToDisplayString())
-        || member.GetAttributes().Any(static a => a.AttributeClass is { Name: "SharedSafelyAttribute", ContainingNamespace.Name: "Wires" });
+        || WireCompilation.Has(member, wires.Types.SharedSafely) || WireCompilation.Has(type.OriginalDefinition, wires.Types.SharedSafely);
 
     private static bool IsAuto(IPropertySymbol property) =>
         property.ContainingType.GetMembers().Any(m => m is IFieldSymbol field && SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property));
@@ -92,7 +92,7 @@ internal sealed class SharedStatics(WireCompilation wires, IEnumerable<string> s
             return MutableTypes.Contains(TravelTable.MetadataName(named.OriginalDefinition));
         }
 
-        if (WireCompilation.Has(named, wires.Types.Immutable) || named.IsValueType || wires.IsWireClass(named))
+        if (WireCompilation.Has(named.OriginalDefinition, wires.Types.Immutable) || WireCompilation.Has(named.OriginalDefinition, wires.Types.SharedSafely) || named.IsValueType || wires.IsWireClass(named))
         {
             return false;
         }

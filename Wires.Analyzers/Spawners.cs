@@ -27,6 +27,9 @@ internal static class Spawners
             _ => null,
         };
 
+    /// <summary>Whether an event is raised by a timer, on a thread of its own.</summary>
+    public static bool IsTick(IEventSymbol @event) => @event is { Name: "Elapsed", ContainingType.Name: "Timer" };
+
     /// <summary>Whether a lambda is handed to one of these.</summary>
     public static bool Runs(IAnonymousFunctionOperation lambda)
     {

@@ -42,6 +42,11 @@ public sealed class UnsupportedMember() : WireRule(Rules.UnsupportedMember)
             return $"its result '{method.ReturnType.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}' points into memory of the callee";
         }
 
+        if (method.Parameters.Count(static p => p.Type is { Name: "CancellationToken", ContainingNamespace: { Name: "Threading", ContainingNamespace.Name: "System" } }) > 1)
+        {
+            return "it has two CancellationTokens, and a call is cancelled once";
+        }
+
         foreach (IParameterSymbol parameter in method.Parameters)
         {
             if (parameter.RefKind is RefKind.Ref or RefKind.Out or RefKind.RefReadOnlyParameter)

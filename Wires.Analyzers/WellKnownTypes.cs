@@ -21,6 +21,8 @@ internal sealed class WellKnownTypes(Compilation compilation)
 
     public INamedTypeSymbol? OneWay { get; } = compilation.GetTypeByMetadataName("Wires.OneWayAttribute");
 
+    public INamedTypeSymbol? SharedSafely { get; } = compilation.GetTypeByMetadataName("Wires.SharedSafelyAttribute");
+
     public INamedTypeSymbol? Attached { get; } = compilation.GetTypeByMetadataName("Wires.IAttached");
 
     public INamedTypeSymbol? Detaching { get; } = compilation.GetTypeByMetadataName("Wires.IDetaching");

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace Wires.Analyzers;
 
@@ -15,6 +16,7 @@ internal sealed class WireCompilation
     private readonly ConcurrentDictionary<string, INamedTypeSymbol?> _types = new(StringComparer.Ordinal);
     private readonly Lazy<ImmutableArray<INamedTypeSymbol>> _wireClasses;
     private readonly Lazy<HashSet<INamedTypeSymbol>> _basesInSource;
+    private readonly Lazy<Implementations> _implementations;
 
     private CallPaths? _paths;
 
@@ -26,6 +28,7 @@ internal sealed class WireCompilation
         Travel = new Travel(this);
         _wireClasses = new(() => SourceTypes.Of(compilation.Assembly.GlobalNamespace).Where(IsWireClass).ToImmutableArray());
         _basesInSource = new(FindBasesInSource);
+        _implementations = new(() => new Implementations(compilation));
     }
 
     public Compilation Compilation { get; }
@@ -49,6 +52,21 @@ internal sealed class WireCompilation
         }
 
         return _paths;
+    }
+
+    /// <summary>The method of this compilation that a call surely runs: its target, or the one implementation of a virtual one.</summary>
+    public IMethodSymbol? CodeOf(IInvocationOperation call) => CodeOf(call.TargetMethod, call.IsVirtual);
+
+    /// <inheritdoc cref="CodeOf(IInvocationOperation)"/>
+    public IMethodSymbol? CodeOf(IMethodSymbol method, bool isVirtual)
+    {
+        IMethodSymbol target = (method.ReducedFrom ?? method).OriginalDefinition;
+        if (isVirtual && !target.IsSealed && !target.ContainingType.IsSealed && (target.IsVirtual || target.IsAbstract || target.IsOverride))
+        {
+            return target.DeclaringSyntaxReferences.IsEmpty ? null : _implementations.Value.Single(target);
+        }
+
+        return target.DeclaringSyntaxReferences.IsEmpty || target.MethodKind is MethodKind.LocalFunction or MethodKind.AnonymousFunction or MethodKind.DelegateInvoke ? null : target;
     }
 
     /// <summary>The wire classes that this compilation declares. Asking for them declares all its types, so only rare cases should.</summary>

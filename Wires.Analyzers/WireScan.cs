@@ -111,7 +111,8 @@ internal static class WireScan
     {
         "Wire" or "WireAttribute" => WireUse.Class | WireUse.Attribute | WireUse.Ref,
         "Every" or "EveryAttribute" or "Immutable" or "ImmutableAttribute" or "Interleave" or "InterleaveAttribute"
-            or "Local" or "LocalAttribute" or "Move" or "MoveAttribute" or "OneWay" or "OneWayAttribute" => WireUse.Attribute,
+            or "Local" or "LocalAttribute" or "Move" or "MoveAttribute" or "OneWay" or "OneWayAttribute"
+            or "SharedSafely" or "SharedSafelyAttribute" => WireUse.Attribute,
         _ => WireUse.None,
     };
 }

@@ -8,7 +8,7 @@ using Wires.Analyzers;
 
 namespace Wires.CodeFixes;
 
-/// <summary>WIRE2002: lets others run once in each round.</summary>
+/// <summary>WIRE2002: lets others run once in each round, and makes the method async where its callers hold a ref anyway.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class GreedyLoopFix() : WireFix(RuleIds.GreedyLoop, "Yield in each round")
 {
@@ -22,7 +22,7 @@ public sealed class GreedyLoopFix() : WireFix(RuleIds.GreedyLoop, "Yield in each
         }) as BlockSyntax;
 
         // `continue` would jump over a yield at the end, so it goes first.
-        if (body is null || !diagnostic.Properties.ContainsKey(GreedyLoop.CanAwait))
+        if (body is null || !MakeAsync.CanAwaitAt(editor.SemanticModel, body.Statements.Count > 0 ? body.Statements[0] : body))
         {
             return false;
         }
@@ -39,6 +39,7 @@ public sealed class GreedyLoopFix() : WireFix(RuleIds.GreedyLoop, "Yield in each
                     .WithTrailingTrivia(trailing.Any(t => t.IsKind(SyntaxKind.EndOfLineTrivia)) ? trailing.Last(t => t.IsKind(SyntaxKind.EndOfLineTrivia)) : SyntaxFactory.Space);
                 return block.WithStatements(block.Statements.Insert(0, yield));
             });
+        MakeAsync.Around(editor, body);
         return true;
     }
 }

@@ -10,7 +10,17 @@ internal static class TrackingNames
     public const string Registrations = nameof(Registrations);
     public const string ClosedWires = nameof(ClosedWires);
     public const string Exceptions = nameof(Exceptions);
+    public const string FormatterRoots = nameof(FormatterRoots);
+    public const string AllFormatterRoots = nameof(AllFormatterRoots);
+    public const string FormatterPlan = nameof(FormatterPlan);
+    public const string Formatters = nameof(Formatters);
+    public const string FormatterRegistrations = nameof(FormatterRegistrations);
+    public const string References = nameof(References);
     public const string Module = nameof(Module);
 
-    public static readonly string[] All = [Wires, HintNames, ClashingHintNames, NamedWires, Registrations, ClosedWires, Exceptions, Module];
+    public static readonly string[] All =
+    [
+        Wires, HintNames, ClashingHintNames, NamedWires, Registrations, ClosedWires, Exceptions,
+        FormatterRoots, AllFormatterRoots, FormatterPlan, Formatters, FormatterRegistrations, References, Module,
+    ];
 }

@@ -61,15 +61,28 @@ public sealed class WireGenerator : IIncrementalGenerator
         var closed = Parse(context, ClosedWireParser.IsCandidate, ClosedWireParser.Parse)
             .WithTrackingName(TrackingNames.ClosedWires);
 
-        FormatterPipeline.Register(context, wires.Select(static (wire, _) => wire.MetadataName), closed.Select(static (wire, _) => wire.RefClassName));
-
         var exceptions = Parse(context, ExceptionParser.IsCandidate, ExceptionParser.Parse)
             .WithTrackingName(TrackingNames.Exceptions);
+
+        var space = context.CompilationProvider.Select(static (compilation, _) => ModuleNames.NamespaceOf(compilation.AssemblyName));
+
+        var formatters = FormatterPipeline.Register(context, wires, closed, space);
+
+        var references = context.CompilationProvider
+            .Select(static (compilation, cancellation) => ReferencedModules.Of(compilation, cancellation))
+            .WithTrackingName(TrackingNames.References);
 
         var module = registrations.Collect()
             .Combine(closed.Collect())
             .Combine(exceptions.Collect())
-            .Select(static (parts, _) => ModuleParser.Parse(parts.Left.Left, parts.Left.Right, parts.Right))
+            .Combine(formatters)
+            .Combine(references)
+            .Combine(space)
+            .Select(static (parts, _) =>
+            {
+                var (((((wires, closed), exceptions), formatters), references), space) = parts;
+                return ModuleParser.Parse(space, references, wires, closed, exceptions, formatters);
+            })
             .WithTrackingName(TrackingNames.Module);
 
         // An editor needs the refs to be right, not the registration: it runs when the code is built.

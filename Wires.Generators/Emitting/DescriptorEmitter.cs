@@ -1,5 +1,6 @@
 using System.Globalization;
 using Wires.Generators.Models;
+using Wires.Generators.Serialization;
 
 namespace Wires.Generators.Emitting;
 
@@ -29,6 +30,12 @@ internal static class DescriptorEmitter
         {
             writer.Line();
             TickEmitter.Emit(writer, wire, tick);
+        }
+
+        foreach (var formatter in wire.PrivateFormatters.Formatters)
+        {
+            writer.Line();
+            FormatterEmitter.Emit(writer, formatter, "private");
         }
 
         writer.Close();
@@ -80,7 +87,8 @@ internal static class DescriptorEmitter
             writer.Outdent().Line("];");
         }
 
-        writer.Close();
+        // Whoever can reach a value of these types comes by here first: a ref needs the descriptor.
+        writer.Lines(wire.PrivateFormatters.Registrations(prefix: "")).Close();
     }
 
     private static string Span(long ticks) => $"global::System.TimeSpan.FromTicks({ticks.ToString(CultureInfo.InvariantCulture)}L)";

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis.CSharp;
 using Wires.Generators.Models;
+using Wires.Generators.Serialization;
 
 namespace Wires.Generators.Emitting;
 
@@ -114,7 +115,7 @@ internal static class MessageEmitter
     private static void EmitClear(SourceWriter writer, List<ParameterModel> arguments)
     {
         // Values without references may stay: they keep nothing alive.
-        var holding = arguments.Where(static p => p.Type.HoldsReferences).ToList();
+        var holding = arguments.Where(static p => p.Type.Plan.HoldsReferences).ToList();
         if (holding.Count == 0)
         {
             return;
@@ -137,17 +138,14 @@ internal static class MessageEmitter
         }
 
         writer.Line().Line("protected override void WriteArguments(ref global::Wires.Serialization.WireWriter writer)").Open();
-        foreach (var argument in arguments)
-        {
-            writer.Line(ValueEmitter.Write(argument.Type, argument.FieldName));
-        }
-
-        writer.Close().Line().Line("protected override void ReadArguments(ref global::Wires.Serialization.WireReader reader)").Open();
-        foreach (var argument in arguments)
-        {
-            writer.Line($"{argument.FieldName} = {ValueEmitter.Read(argument.Type)};");
-        }
-
-        writer.Close();
+        var fields = arguments.ConvertAll(static a => (a.Type.Plan, a.FieldName));
+        writer
+            .Lines(ValueEmitter.WriteAll("writer", fields))
+            .Close()
+            .Line()
+            .Line("protected override void ReadArguments(ref global::Wires.Serialization.WireReader reader)")
+            .Open()
+            .Lines(ValueEmitter.ReadAll("reader", fields))
+            .Close();
     }
 }

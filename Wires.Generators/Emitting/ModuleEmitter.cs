@@ -1,20 +1,35 @@
 using Wires.Generators.Models;
+using Wires.Generators.Parsing;
 
 namespace Wires.Generators.Emitting;
 
 /// <summary>The one file of a compilation that makes its wires known when the module is loaded.</summary>
 internal static class ModuleEmitter
 {
+    // The namespace is the assembly's own, so the name need not be.
+    private const string ClassName = "WiresModule";
+
     public static string Emit(ModuleModel module)
     {
         var writer = new SourceWriter()
             .Line(WireEmitter.Header)
+            .Line($"[assembly: global::Wires.Infrastructure.WireModule(typeof(global::{module.Namespace}.{ClassName}))]")
+            .Line()
+            .Line($"namespace {module.Namespace};")
+            .Line()
+            .Line("/// <summary>For the runtime, and for assemblies that reference this one.</summary>")
+            .Line(EditorNever)
             .Line(WireEmitter.GeneratedCode)
-            .Line("file static class WiresModule")
+            .Line($"public static class {ClassName}")
             .Open()
             .Line("[global::System.Runtime.CompilerServices.ModuleInitializer]")
             .Line("internal static void Register()")
             .Open();
+        foreach (var reference in module.References)
+        {
+            writer.Line($"global::System.Runtime.CompilerServices.RuntimeHelpers.RunModuleConstructor(typeof({reference}).Module.ModuleHandle);");
+        }
+
         foreach (var wire in module.Wires)
         {
             if (wire.Through is not null)
@@ -29,9 +44,8 @@ internal static class ModuleEmitter
 
         foreach (var wire in module.ClosedWires)
         {
-            writer
-                .Line($"global::Wires.Infrastructure.WireRegistry.Register({wire.NameExpression}, static () => TypeOf<{wire.RefClassName}>());")
-                .Line($"global::Wires.Serialization.WireFormatters.Register(new global::Wires.Infrastructure.WireRefFormatter<{wire.RefClassName}>());");
+            writer.Line($"global::Wires.Infrastructure.WireRegistry.Register({wire.NameExpression}, static () => TypeOf<{wire.RefClassName}>());");
+            writer.Line(ModuleParser.RegisterRef(wire.RefClassName));
         }
 
         foreach (var exception in module.Exceptions)
@@ -42,7 +56,7 @@ internal static class ModuleEmitter
             writer.Line($"global::Wires.Infrastructure.WireRegistry.RegisterException<{exception.Name}>({create});");
         }
 
-        writer.Close();
+        writer.Lines(module.Formatters).Close();
         if (module.ClosedWires.Count > 0)
         {
             writer.Line().Line("""
@@ -58,7 +72,7 @@ internal static class ModuleEmitter
     public static void EmitForwarder(SourceWriter writer, WireModel wire, string? next)
     {
         writer
-            .Line("[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]")
+            .Line(EditorNever)
             .Line(WireEmitter.GeneratedCode)
             .Line($"internal static void {wire.RegisterMethod}()")
             .Open();
@@ -74,7 +88,9 @@ internal static class ModuleEmitter
         writer.Close().Line();
     }
 
+    private const string EditorNever = "[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]";
+
     private static void EmitRegistration(SourceWriter writer, RegistrationModel wire) => writer
         .Line($"global::Wires.Infrastructure.WireRegistry.Register({wire.NameExpression}, static () => {wire.ClassName}.__Wire.Type);")
-        .Line($"global::Wires.Serialization.WireFormatters.Register(new global::Wires.Infrastructure.WireRefFormatter<{wire.RefClassName}>());");
+        .Line(ModuleParser.RegisterRef(wire.RefClassName));
 }

@@ -1,4 +1,5 @@
 using Wires.Generators.Models;
+using Wires.Generators.Serialization;
 
 namespace Wires.Generators.Emitting;
 
@@ -36,7 +37,7 @@ internal static class RefMethodEmitter
         {
             if (parameter.CopyTarget is { } target)
             {
-                writer.Line($"{(parameter.CopyNeedsLocal ? "var " : "")}{target} = {Copy(parameter.Type, parameter.Name)};");
+                writer.Line($"{(parameter.CopyNeedsLocal ? "var " : "")}{target} = {ValueEmitter.Copy(parameter.Type.Plan, parameter.Name)};");
             }
         }
     }
@@ -62,7 +63,7 @@ internal static class RefMethodEmitter
             writer.Line($"{method.Result!.Name} {result} = {call};");
             if (method.CopiesResult)
             {
-                writer.Line($"{result} = {Copy(method.Result, result)};");
+                writer.Line($"{result} = {ValueEmitter.Copy(method.Result.Plan, result)};");
             }
 
             writer
@@ -96,6 +97,4 @@ internal static class RefMethodEmitter
         var cancellation = string.Concat(method.Parameters.Where(static p => p.IsCancellation).Select(static p => ", " + p.Name));
         writer.Line($"return {wire.ClassName}.__Wire.{method.MessageName}.Rent({arguments}).Send({method.Locals.Handle}{cancellation});");
     }
-
-    private static string Copy(TypeModel type, string value) => $"global::Wires.Serialization.WireFormatters.Get<{type.FormatterName}>().Copy({value})!";
 }

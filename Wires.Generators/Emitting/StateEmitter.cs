@@ -1,39 +1,28 @@
 using System.Globalization;
+using Microsoft.CodeAnalysis.CSharp;
 using Wires.Generators.Models;
+using Wires.Generators.Serialization;
 
 namespace Wires.Generators.Emitting;
 
 /// <summary>Writes and reads the state of a wire as one MemoryPack object.</summary>
 internal static class StateEmitter
 {
+    private const string WriteState = "public override void WriteState(object wire, ref global::Wires.Serialization.WireWriter writer)";
+    private const string ReadState = "public override void ReadState(object wire, ref global::Wires.Serialization.WireReader reader)";
+
     public static void Emit(SourceWriter writer, WireModel wire)
     {
-        var fields = wire.State.Fields;
-        var count = fields.Count.ToString(CultureInfo.InvariantCulture);
-        writer
-            .Line("public override void WriteState(object wire, ref global::Wires.Serialization.WireWriter writer)")
-            .Open();
-        EmitSelf(writer, wire);
-        writer.Line($"writer.WriteObjectHeader({count});");
-        foreach (var field in fields)
+        if (wire.State.Problem is { } problem)
         {
-            writer.Line(ValueEmitter.Write(field.Type, field.Access));
+            // WIRE3001 is an error, so this runs only where somebody turned it off.
+            var fail = $"=> throw new global::Wires.Serialization.WireSerializationException({SymbolDisplay.FormatLiteral($"The state of '{wire.MetadataName}' cannot travel: {problem}.", quote: true)});";
+            writer.Line($"{WriteState} {fail}").Line().Line($"{ReadState} {fail}");
+            return;
         }
 
-        writer
-            .Close()
-            .Line()
-            .Line("public override void ReadState(object wire, ref global::Wires.Serialization.WireReader reader)")
-            .Open();
-        EmitSelf(writer, wire);
-        writer.Line($"ReadStateHeader(ref reader, {count});");
-        foreach (var field in fields)
-        {
-            writer.Line($"{field.Access} = {ValueEmitter.Read(field.Type)};");
-        }
-
-        writer.Close();
-        foreach (var field in fields)
+        EmitTravelling(writer, wire);
+        foreach (var field in wire.State.Fields)
         {
             if (field.Accessor is { } accessor)
             {
@@ -41,6 +30,26 @@ internal static class StateEmitter
                 EmitAccessor(writer, accessor, "private");
             }
         }
+    }
+
+    private static void EmitTravelling(SourceWriter writer, WireModel wire)
+    {
+        var fields = wire.State.Fields.Select(static f => (f.Type.Plan, f.Access)).ToList();
+        var count = fields.Count.ToString(CultureInfo.InvariantCulture);
+        writer.Line(WriteState).Open();
+        EmitSelf(writer, wire);
+        writer
+            .Line($"writer.WriteObjectHeader({count});")
+            .Lines(ValueEmitter.WriteAll("writer", fields))
+            .Close()
+            .Line()
+            .Line(ReadState)
+            .Open();
+        EmitSelf(writer, wire);
+        writer
+            .Line($"ReadStateHeader(ref reader, {count});")
+            .Lines(ValueEmitter.ReadAll("reader", fields))
+            .Close();
     }
 
     public static void EmitAccessorClass(SourceWriter writer, AccessorClassModel accessors)

@@ -68,6 +68,11 @@ internal sealed class TreeShapeWalker
             case BaseFieldDeclarationSyntax field:
                 AddField(field);
                 break;
+            case EventDeclarationSyntax @event:
+                AddTokens(@event.AttributeLists);
+                AddTokens(@event.Modifiers);
+                Add(@event.Identifier.ValueText);
+                break;
             case PropertyDeclarationSyntax property:
                 AddProperty(property);
                 break;
@@ -83,7 +88,13 @@ internal sealed class TreeShapeWalker
 
     private void AddType(TypeDeclarationSyntax type)
     {
+        // Wire classes may capture too, but they are no data.
         var isWire = WireSyntax.IsCandidate(type);
+        if (!isWire)
+        {
+            Add(CapturedParameters.In(type));
+        }
+
         AddTokens(type.AttributeLists);
         AddTokens(type.Modifiers);
         Add(type.Keyword.Text);
@@ -104,10 +115,12 @@ internal sealed class TreeShapeWalker
     {
         AddTokens(field.AttributeLists);
         AddTokens(field.Modifiers);
+        Add(field is EventFieldDeclarationSyntax ? "event" : "");
         AddTokens(field.Declaration.Type);
         foreach (var variable in field.Declaration.Variables)
         {
             Add(variable.Identifier.ValueText);
+            AddStored(variable.Initializer);
         }
     }
 
@@ -127,7 +140,11 @@ internal sealed class TreeShapeWalker
         }
 
         Add(property.DescendantTokens().Any(static token => token.Text is "field") ? "field" : "");
+        AddStored(property.Initializer);
     }
+
+    // Whether a constructor's parameter is stored as it is says how an object is made again.
+    private void AddStored(EqualsValueClauseSyntax? initializer) => Add(initializer?.Value is IdentifierNameSyntax name ? name.Identifier.ValueText : "");
 
     private void AddHead(BaseMethodDeclarationSyntax method, TypeSyntax? type, SyntaxToken name, ParameterListSyntax parameters)
     {

@@ -1,7 +1,19 @@
 namespace Wires.Generators.Models;
 
 /// <summary>All that one compilation registers.</summary>
-internal sealed record ModuleModel(EquatableArray<RegistrationModel> Wires, EquatableArray<ClosedWireModel> ClosedWires, EquatableArray<ExceptionModel> Exceptions)
+/// <param name="Namespace">Where the generated class stands.</param>
+/// <param name="References">Public classes of referenced assemblies whose wires a node here may host.</param>
+/// <param name="Wires">Its wire classes.</param>
+/// <param name="ClosedWires">The closed types of generic wires that it names.</param>
+/// <param name="Exceptions">Its exception classes.</param>
+/// <param name="Formatters">Statements that register formatters, other than those of the refs of its wires.</param>
+internal sealed record ModuleModel(
+    string Namespace,
+    EquatableArray<string> References,
+    EquatableArray<RegistrationModel> Wires,
+    EquatableArray<ClosedWireModel> ClosedWires,
+    EquatableArray<ExceptionModel> Exceptions,
+    EquatableArray<string> Formatters)
 {
-    public bool IsEmpty => Wires.Count + ClosedWires.Count + Exceptions.Count == 0;
+    public bool IsEmpty => References.Count + Wires.Count + ClosedWires.Count + Exceptions.Count + Formatters.Count == 0;
 }

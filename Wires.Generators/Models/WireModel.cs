@@ -1,3 +1,5 @@
+using Wires.Generators.Serialization;
+
 namespace Wires.Generators.Models;
 
 /// <summary>Everything that is emitted for one wire class. All names are as they are to be printed.</summary>
@@ -56,4 +58,10 @@ internal sealed record WireModel
 
     /// <summary>The method that each containing type has to have, so that a class that is private to one of them is registered. Mostly null.</summary>
     public required string? RegisterMethod { get; init; }
+
+    /// <summary>The types that the class sends or holds: of what they lead to, formatters are planned, once for all wires.</summary>
+    public required EquatableArray<string> FormatterRoots { get; init; }
+
+    /// <summary>Of the types that only the class itself can name.</summary>
+    public required FormatterSet PrivateFormatters { get; init; }
 }

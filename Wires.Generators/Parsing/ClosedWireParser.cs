@@ -11,13 +11,28 @@ internal static class ClosedWireParser
     private static readonly Memo<ClosedWireModel> Known = new();
 
     /// <summary>Runs on every node of a changed file: looks at the syntax alone.</summary>
-    public static bool IsCandidate(SyntaxNode node) =>
-        node is GenericNameSyntax { Identifier.ValueText: var name } && name.Length > RefResolver.Suffix.Length && name.EndsWith(RefResolver.Suffix, StringComparison.Ordinal);
+    public static bool IsCandidate(SyntaxNode node) => node switch
+    {
+        GenericNameSyntax generic => MayBeRef(generic),
+        QualifiedNameSyntax { Right: IdentifierNameSyntax right, Left: var left } => MayBeRef(right) && IsGeneric(left),
+        _ => false,
+    };
+
+    private static bool MayBeRef(SimpleNameSyntax name) =>
+        name.Identifier.ValueText is { } text && text.Length > RefResolver.Suffix.Length && text.EndsWith(RefResolver.Suffix, StringComparison.Ordinal);
+
+    // `Outer<int>.InnerRef` closes a wire that has no type parameters of its own.
+    private static bool IsGeneric(NameSyntax name) => name switch
+    {
+        QualifiedNameSyntax qualified => qualified.Right is GenericNameSyntax || IsGeneric(qualified.Left),
+        AliasQualifiedNameSyntax alias => alias.Name is GenericNameSyntax,
+        _ => name is GenericNameSyntax,
+    };
 
     public static ClosedWireModel? Parse(SyntaxNode node, Compilation compilation, CancellationToken cancellation) =>
-        Known.Get(node, compilation, static (node, model, cancellation) => new Parsed<ClosedWireModel>(ParseName((GenericNameSyntax)node, model, cancellation)), cancellation);
+        Known.Get(node, compilation, static (node, model, cancellation) => new Parsed<ClosedWireModel>(ParseName((NameSyntax)node, model, cancellation)), cancellation);
 
-    private static ClosedWireModel? ParseName(GenericNameSyntax node, SemanticModel model, CancellationToken cancellation)
+    private static ClosedWireModel? ParseName(NameSyntax node, SemanticModel model, CancellationToken cancellation)
     {
         if (model.GetTypeInfo(node, cancellation).Type is not INamedTypeSymbol type || type.IsUnboundGenericType)
         {

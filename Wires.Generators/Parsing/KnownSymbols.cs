@@ -10,11 +10,13 @@ internal static class KnownSymbols
 
     public static bool IsIn(this ITypeSymbol type, string @namespace) => IsNamespace(type.ContainingNamespace, @namespace);
 
-    public static AttributeData? FindWiresAttribute(this ISymbol symbol, string name)
+    public static AttributeData? FindWiresAttribute(this ISymbol symbol, string name) => symbol.FindAttribute("Wires", name);
+
+    public static AttributeData? FindAttribute(this ISymbol symbol, string @namespace, string name)
     {
         foreach (var attribute in symbol.GetAttributes())
         {
-            if (attribute.AttributeClass.Is("Wires", name))
+            if (attribute.AttributeClass.Is(@namespace, name))
             {
                 return attribute;
             }

@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Wires.Generators.Serialization;
 
 namespace Wires.Generators.Parsing;
 
@@ -31,6 +32,9 @@ internal sealed class MemberScope
         _model = model;
         _position = position;
     }
+
+    /// <summary>What happens to values of a type that is named here.</summary>
+    public TypePlan Classify(ITypeSymbol type) => TypeClassifier.For(_compilation).Classify(type, _member, _within as INamedTypeSymbol);
 
     public bool CanName(ITypeSymbol type) => _compilation.IsSymbolAccessibleWithin(type, _within);
 

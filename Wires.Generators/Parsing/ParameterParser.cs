@@ -29,7 +29,7 @@ internal static class ParameterParser
     {
         if (parameter.RefKind is not (RefKind.None or RefKind.In)
             || parameter.Type is ITypeParameterSymbol { AllowsRefLikeType: true }
-            || TypePlans.Plan(parameter.Type, scope) is not { } type)
+            || TypeParser.Parse(parameter.Type, scope) is not { } type)
         {
             return null;
         }
@@ -37,7 +37,7 @@ internal static class ParameterParser
         var isIn = parameter.RefKind == RefKind.In;
         var isCancellation = parameter.Type.IsCancellationToken();
         var name = Identifiers.Escape(parameter.Name);
-        var copies = !type.IsShared && !parameter.GetAttributes().Any(static a => a.AttributeClass.Is("Wires", "MoveAttribute"));
+        var copies = !isCancellation && !type.Plan.IsShared && !parameter.GetAttributes().Any(static a => a.AttributeClass.Is("Wires", "MoveAttribute"));
         return new ParameterModel
         {
             Name = name,
@@ -55,6 +55,6 @@ internal static class ParameterParser
     // Where the user's code says nothing of null, a null default must not become a warning in the generated signature's callers.
     private static TypeModel LenientWhereOblivious(IParameterSymbol parameter, TypeModel type) =>
         parameter is { HasExplicitDefaultValue: true, ExplicitDefaultValue: null, Type: { IsReferenceType: true, NullableAnnotation: NullableAnnotation.None } }
-            ? type with { Name = type.FormatterName + "?" }
+            ? type with { Name = type.Name + "?" }
             : type;
 }

@@ -15,8 +15,8 @@ internal static class ReturnParser
         }
 
         var type = method.ReturnType;
-        var isAsync = TypePlans.IsTaskLike(type);
-        var result = isAsync || IsStream(type) ? ((INamedTypeSymbol)type).TypeArguments.FirstOrDefault() : method.ReturnsVoid ? null : type;
+        var isAsync = TypeParser.IsTaskLike(type);
+        var result = TypeParser.ResultOf(method);
         if (traits.IsOneWay)
         {
             return result is null ? new ReturnPlan(MethodShape.OneWay, isAsync, Type: null, Copies: false) : null;
@@ -27,16 +27,14 @@ internal static class ReturnParser
             return new ReturnPlan(MethodShape.Void, isAsync, Type: null, Copies: false);
         }
 
-        if (TypePlans.Plan(result, scope) is not { } plan)
+        if (TypeParser.Parse(result, scope) is not { } plan)
         {
             return null;
         }
 
-        var shape = IsStream(type) ? MethodShape.Stream : MethodShape.Value;
-        return new ReturnPlan(shape, isAsync, plan, Copies: !plan.IsShared && !IsMoved(method));
+        var shape = TypeParser.IsStream(type) ? MethodShape.Stream : MethodShape.Value;
+        return new ReturnPlan(shape, isAsync, plan, Copies: !plan.Plan.IsShared && !IsMoved(method));
     }
-
-    private static bool IsStream(ITypeSymbol type) => type is INamedTypeSymbol { Arity: 1 } && type.Is("System.Collections.Generic", "IAsyncEnumerable");
 
     private static bool IsMoved(IMethodSymbol method)
     {

@@ -5,61 +5,95 @@ using Wires.Generators.Models;
 namespace Wires.Generators.Parsing;
 
 /// <summary>Finds the fields that are the state of a wire.</summary>
-internal static class StateParser
+internal sealed class StateParser
 {
-    public static StateModel Parse(INamedTypeSymbol type, Compilation compilation)
+    // MemoryPack's object header: greater counts are marks.
+    private const int MostFields = 249;
+
+    private readonly List<StateFieldModel> _fields = [];
+    private readonly AccessorParser _accessors;
+    private readonly INamedTypeSymbol _type;
+    private readonly Compilation _compilation;
+    private string? _problem;
+
+    private StateParser(INamedTypeSymbol type, Compilation compilation)
+    {
+        _type = type;
+        _compilation = compilation;
+        _accessors = new AccessorParser(type, compilation);
+    }
+
+    /// <summary>The state of a wire. One field that cannot travel (WIRE3001) keeps the wire at its node, but not from being a wire.</summary>
+    public static StateModel Parse(INamedTypeSymbol type, Compilation compilation) => new StateParser(type, compilation).Parse();
+
+    private StateModel Parse()
     {
         var levels = new Stack<INamedTypeSymbol>();
-        for (var level = type; level is { SpecialType: not SpecialType.System_Object }; level = level.BaseType)
+        for (var level = _type; level is { SpecialType: not SpecialType.System_Object }; level = level.BaseType)
         {
             levels.Push(level);
         }
 
-        var fields = new List<StateFieldModel>();
-        var accessors = new AccessorParser(type, compilation);
         foreach (var level in levels)
         {
             foreach (var member in level.GetMembers())
             {
-                if (member is IFieldSymbol { IsStatic: false, IsConst: false, IsFixedSizeBuffer: false } field
-                    && ParseField(field, type, compilation, accessors) is { } model)
+                if (member is IFieldSymbol { IsStatic: false, IsConst: false } field && IsState(field))
                 {
-                    fields.Add(model);
+                    Add(field);
                 }
             }
         }
 
+        if (_fields.Count > MostFields)
+        {
+            _problem ??= $"it has {_fields.Count.ToString(CultureInfo.InvariantCulture)} state fields, and the format counts to {MostFields.ToString(CultureInfo.InvariantCulture)}; group some in a type of their own";
+        }
+
+        if (_problem is not null)
+        {
+            return new StateModel(EquatableArray<StateFieldModel>.Empty, EquatableArray<AccessorClassModel>.Empty, _problem);
+        }
+
         // A stable sort: of two fields of one name, the one of the base class comes first.
-        return new StateModel(
-            new EquatableArray<StateFieldModel>(fields.OrderBy(static f => f.Name, StringComparer.Ordinal)),
-            accessors.Classes());
+        return new StateModel(new EquatableArray<StateFieldModel>(_fields.OrderBy(static f => f.Name, StringComparer.Ordinal)), _accessors.Classes(), Problem: null);
     }
 
-    private static StateFieldModel? ParseField(IFieldSymbol field, INamedTypeSymbol type, Compilation compilation, AccessorParser accessors)
+    // Fields that nobody declared and that stand behind no property are captured constructor parameters, which every construction sets anew, and event
+    // handlers (WIRE3001). Fields of other assemblies that the compiler does not show are reported by WIRE3005.
+    public static bool IsState(IFieldSymbol field)
     {
-        // What cannot travel is reported by WIRE3001; fields of other assemblies that the compiler does not show by WIRE3005.
-        // Fields that nobody declared and that stand behind no property are captured constructor parameters and event handlers.
         var owner = field.AssociatedSymbol;
-        if ((field.IsImplicitlyDeclared && owner is not IPropertySymbol) || IsLocal(field) || (owner is not null && IsLocal(owner)) || !TypePlans.Travels(field.Type))
+        return (!field.IsImplicitlyDeclared || owner is IPropertySymbol) && !IsLocal(field) && (owner is null || !IsLocal(owner));
+    }
+
+    private void Add(IFieldSymbol field)
+    {
+        var owner = field.AssociatedSymbol;
+        var name = owner?.Name ?? field.Name;
+        var scope = new MemberScope(_compilation, owner ?? field, _type);
+        if (scope.Classify(field.Type).Reason is { } reason)
         {
-            return null;
+            _problem ??= $"'{name}': {reason}";
+            return;
         }
 
-        var scope = new MemberScope(compilation, owner ?? field, type);
-        if (TypePlans.Plan(field.Type, scope) is not { } plan)
+        if (field.IsFixedSizeBuffer || TypeParser.Parse(field.Type, scope) is not { } type)
         {
-            return null;
+            _problem ??= $"'{name}' has a type that generated code cannot name; hold its content in an array or a record";
+            return;
         }
 
-        var isOwn = SymbolEqualityComparer.Default.Equals(field.ContainingType, type);
-        var canAssign = owner is null && !field.IsReadOnly && (isOwn || compilation.IsSymbolAccessibleWithin(field, type, type));
-        var access = canAssign ? ("self." + Identifiers.Escape(field.Name), null) : accessors.For(field, plan, isOwn);
-        if (access.Item1 is null)
+        var isOwn = SymbolEqualityComparer.Default.Equals(field.ContainingType, _type);
+        var canAssign = owner is null && !field.IsReadOnly && (isOwn || _compilation.IsSymbolAccessibleWithin(field, _type, _type));
+        var (access, accessor) = canAssign ? ("self." + Identifiers.Escape(field.Name), null) : _accessors.For(field, type, isOwn);
+        if (access is null)
         {
-            return null;
+            _problem ??= $"'{name}' is in a class that generated code cannot name; make it internal or public";
+            return;
         }
 
-        return new StateFieldModel { Name = owner?.Name ?? field.Name, Type = plan, Access = access.Item1, Accessor = access.Item2 };
+        _fields.Add(new StateFieldModel { Name = name, Type = type, Access = access, Accessor = accessor });
     }
 
     private static bool IsLocal(ISymbol symbol) => symbol.FindWiresAttribute("LocalAttribute") is not null;

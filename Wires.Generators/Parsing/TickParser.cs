@@ -38,7 +38,7 @@ internal static class TickParser
             return null;
         }
 
-        var isAsync = TypePlans.IsTaskLike(method.ReturnType);
+        var isAsync = TypeParser.IsTaskLike(method.ReturnType);
         var takesCancellation = method.Parameters.Length == 1 && method.Parameters[0].Type.IsCancellationToken();
         if (!(method.ReturnsVoid || (isAsync && ((INamedTypeSymbol)method.ReturnType).Arity == 0)) || (method.Parameters.Length > 0 && !takesCancellation))
         {

@@ -3,15 +3,13 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Wires.Generators.Memory;
 using Wires.Generators.Models;
+using Wires.Generators.Serialization;
 
 namespace Wires.Generators.Parsing;
 
 /// <summary>Turns a wire class into its model. Symbols go no further than this folder.</summary>
 internal static class WireParser
 {
-    // MemoryPack's object header: greater counts are marks.
-    private const int MostStateFields = 249;
-
     private static readonly Memo<WireModel> Known = new();
 
     public static WireModel? Parse(SyntaxNode node, Compilation compilation, CancellationToken cancellation) =>
@@ -45,13 +43,6 @@ internal static class WireParser
             return null;
         }
 
-        // More state fields than an object header counts: reported by WIRE3001.
-        var state = StateParser.Parse(type, compilation);
-        if (state.Fields.Count > MostStateFields)
-        {
-            return null;
-        }
-
         cancellation.ThrowIfCancellationRequested();
         var refClassName = RefNameOf(type, className);
         var methods = MethodParser.Parse(type, node, compilation);
@@ -77,8 +68,10 @@ internal static class WireParser
             CreateExpression = create,
             Methods = methods,
             Ticks = TickParser.Parse(type, compilation),
-            State = state,
+            State = StateParser.Parse(type, compilation),
             RegisterMethod = registerMethod,
+            FormatterRoots = FormatterRoots.NamesOf(type, compilation),
+            PrivateFormatters = TypeClassifier.For(compilation).PrivateFormattersOf(type),
             Registration = new RegistrationModel(name.IsClosed ? name.Expression : null, ThroughOf(type, registerMethod), className, refClassName),
         };
     }

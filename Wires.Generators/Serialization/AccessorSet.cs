@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Wires.Generators.Parsing;
 
 namespace Wires.Generators.Serialization;
 
@@ -7,7 +8,7 @@ internal sealed class AccessorSet(WireRefLookup? refs)
 {
     private readonly Dictionary<(ISymbol Target, string Method), string> _calls = [];
     private readonly HashSet<string> _names = new(StringComparer.Ordinal) { "Write", "Read", "Copy", "IsShared" };
-    private readonly TypeNames _closed = new(refs);
+    private readonly IdentityNames _closed = new(refs);
 
     public List<MemberAccessor> All { get; } = [];
 
@@ -19,7 +20,7 @@ internal sealed class AccessorSet(WireRefLookup? refs)
     public string Method(IMethodSymbol method, string name) => Add(method, name, (names, accessor) =>
     {
         var parameters = new List<string> { Self(method, names) };
-        parameters.AddRange(method.OriginalDefinition.Parameters.Select(p => $"{names.Of(p.Type, p)} {TypeNames.Escape(p.Name)}"));
+        parameters.AddRange(method.OriginalDefinition.Parameters.Select(p => $"{names.Of(p.Type, p)} {Identifiers.Escape(p.Name)}"));
         var kind = method.IsStatic ? "StaticMethod" : "Method";
         return ($"global::System.Runtime.CompilerServices.UnsafeAccessorKind.{kind}, Name = \"{method.MetadataName}\"",
             $"{names.Of(method.OriginalDefinition.ReturnType, method)} {accessor}({string.Join(", ", parameters)})");
@@ -27,12 +28,12 @@ internal sealed class AccessorSet(WireRefLookup? refs)
 
     public string Constructor(IMethodSymbol constructor) => Add(constructor, "Create", (names, method) => (
         "global::System.Runtime.CompilerServices.UnsafeAccessorKind.Constructor",
-        $"{names.Of(constructor.OriginalDefinition.ContainingType)} {method}({string.Join(", ", constructor.OriginalDefinition.Parameters.Select(p => $"{names.Of(p.Type, p)} {TypeNames.Escape(p.Name)}"))})"));
+        $"{names.Of(constructor.OriginalDefinition.ContainingType)} {method}({string.Join(", ", constructor.OriginalDefinition.Parameters.Select(p => $"{names.Of(p.Type, p)} {Identifiers.Escape(p.Name)}"))})"));
 
-    private static string Self(ISymbol target, TypeNames names) =>
+    private static string Self(ISymbol target, IdentityNames names) =>
         (target.ContainingType.IsValueType && !target.IsStatic ? "ref " : "") + names.Of(target.OriginalDefinition.ContainingType) + " self";
 
-    private string Add(ISymbol target, string name, Func<TypeNames, string, (string Attribute, string Signature)> print)
+    private string Add(ISymbol target, string name, Func<IdentityNames, string, (string Attribute, string Signature)> print)
     {
         if (_calls.TryGetValue((target, name), out var call))
         {
@@ -45,8 +46,9 @@ internal sealed class AccessorSet(WireRefLookup? refs)
             method = plain + i;
         }
 
+        // Within a generic wire class, a type of its own has the type parameters that the formatter stands in.
         var parameters = TypeParameters(target.ContainingType.OriginalDefinition);
-        if (parameters.Count == 0)
+        if (parameters.Count == 0 || target.ContainingType.IsDefinition)
         {
             var (attribute, signature) = print(_closed, method);
             All.Add(new(null, attribute, signature));
@@ -58,10 +60,10 @@ internal sealed class AccessorSet(WireRefLookup? refs)
             var named = new Dictionary<ITypeParameterSymbol, string>(SymbolEqualityComparer.Default);
             foreach (var parameter in parameters)
             {
-                named.Add(parameter, named.ContainsValue(parameter.Name) ? parameter.Name + named.Count : TypeNames.Escape(parameter.Name));
+                named.Add(parameter, named.ContainsValue(parameter.Name) ? parameter.Name + named.Count : Identifiers.EscapeType(parameter.Name));
             }
 
-            var names = new TypeNames(refs, p => named[p]);
+            var names = new IdentityNames(refs, p => named[p]);
             var (attribute, signature) = print(names, method);
             var constraints = string.Concat(parameters.Select(p => Constraint(p, names)));
             All.Add(new($"{method}Accessor<{string.Join(", ", parameters.Select(p => named[p]))}>{constraints}", attribute, signature));
@@ -72,7 +74,7 @@ internal sealed class AccessorSet(WireRefLookup? refs)
         return call;
     }
 
-    private static string Constraint(ITypeParameterSymbol parameter, TypeNames names)
+    private static string Constraint(ITypeParameterSymbol parameter, IdentityNames names)
     {
         var parts = new List<string>();
         if (parameter.HasUnmanagedTypeConstraint)

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 namespace Wires.Generators.Serialization;
 
 /// <summary>A user's collection: a type with [MemoryPackable(GenerateType.Collection)], or one derived from a collection of the base library.</summary>
-internal sealed class CollectionParser(TypeClassifier classifier, Compilation compilation)
+internal sealed class CollectionParser(TypeClassifier classifier)
 {
     private const string Formatters = "global::Wires.Serialization.Formatters.";
 
@@ -27,12 +27,12 @@ internal sealed class CollectionParser(TypeClassifier classifier, Compilation co
             return false; // what it derives from is reported with the object
         }
 
-        var name = TypeNames.Display(type);
+        var name = IdentityNames.Display(type);
         if (!isDeclared && levels.Where(MemberCollector.IsSource).SelectMany(l => l.GetMembers()).OfType<IFieldSymbol>().FirstOrDefault(f => !f.IsStatic) is { } field)
         {
             node.Problem = $"'{name}' adds '{(field.AssociatedSymbol ?? field).Name}' to a collection, of which only the elements travel; hold the collection in a member instead";
         }
-        else if (!type.InstanceConstructors.Any(c => c.Parameters.IsEmpty && c.DeclaredAccessibility == Accessibility.Public) || !compilation.IsSymbolAccessibleWithin(type, compilation.Assembly))
+        else if (!type.InstanceConstructors.Any(c => c.Parameters.IsEmpty && c.DeclaredAccessibility == Accessibility.Public) || !classifier.CanReach(type))
         {
             node.Problem = $"'{name}' is a collection without a public parameterless constructor, by which it could be filled again; give it one";
         }

@@ -7,13 +7,13 @@ namespace Wires.Generators.Serialization;
 /// Chooses how a new object is made: by the constructor that MemoryPack would call; for types without its attribute, where none fits, by a
 /// parameterless constructor of any accessibility, and last without a constructor.
 /// </summary>
-internal sealed class ConstructionPlanner(Compilation compilation)
+internal sealed class ConstructionPlanner(TypeClassifier classifier)
 {
     /// <summary>Why there is no way; null when one was found and noted in the type.</summary>
     public string? Choose(ParsedType type, bool annotated)
     {
         var symbol = type.Symbol;
-        var name = TypeNames.Display(symbol);
+        var name = IdentityNames.Display(symbol);
         var declared = symbol.InstanceConstructors.Where(c => !c.IsImplicitlyDeclared && !IsCopyConstructor(c)).ToList();
         var marked = declared.Where(c => MemoryPackAttributes.Has(c, MemoryPackAttributes.Constructor)).ToList();
         if (marked.Count > 1)
@@ -93,10 +93,10 @@ internal sealed class ConstructionPlanner(Compilation compilation)
         var lost = IsSource(type.Symbol) || annotated
             ? null
             : type.Members.FirstOrDefault(m => m.Parameter < 0 && m.Symbol is IPropertySymbol { SetMethod: null } or IFieldSymbol { IsReadOnly: true });
-        return lost is null ? null : $"'{TypeNames.Display(type.Symbol)}.{lost.Symbol.Name}' cannot be set, neither by an accessor nor by the constructor; give it an init accessor";
+        return lost is null ? null : $"'{IdentityNames.Display(type.Symbol)}.{lost.Symbol.Name}' cannot be set, neither by an accessor nor by the constructor; give it an init accessor";
     }
 
-    private bool IsAccessible(IMethodSymbol constructor) => compilation.IsSymbolAccessibleWithin(constructor, compilation.Assembly);
+    private bool IsAccessible(IMethodSymbol constructor) => classifier.CanReach(constructor);
 
     private static bool IsSource(INamedTypeSymbol type) => !type.DeclaringSyntaxReferences.IsEmpty;
 

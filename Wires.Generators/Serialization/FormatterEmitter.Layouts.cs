@@ -7,11 +7,8 @@ internal sealed partial class FormatterEmitter
 
     private string NewCircular => _model.Construction.Kind == ConstructionKind.Accessor ? $"{_model.Construction.Accessor}()" : $"new {Type}()";
 
-    private string PrintChecked(string space)
+    private void PrintChecked()
     {
-        _code.Line(FormatterSetEmitter.Header).Line($"namespace {space};").Line();
-        _code.Line($"/// <summary>{Describe()}</summary>");
-        _code.Line($"internal sealed class {_model.ClassName} : {Serialization}Formatters.UnmanagedFormatter<{Type}>").Open();
         _code.Line("public override bool ChecksPatterns => true;").Line();
         _code.Line($"public override bool IsValid(scoped ref readonly {Type} value) =>").Indent();
         for (var i = 0; i < _model.Members.Count; i++)
@@ -21,8 +18,6 @@ internal sealed partial class FormatterEmitter
         }
 
         _code.Outdent();
-        Accessors();
-        return _code.Close().ToString();
     }
 
     private void WriteTolerant()

@@ -1,7 +1,4 @@
-using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Wires.Generators.Models;
 using Wires.Generators.Parsing;
 
@@ -10,60 +7,17 @@ namespace Wires.Generators.Serialization;
 /// <summary>What the messages and the state of a wire class hold: the types from which formatters are planned.</summary>
 internal static class FormatterRoots
 {
-    private static readonly ConditionalWeakTable<CompilationOptions, StrongBox<Tuple<(EquatableArray<string>, EquatableArray<string>, ulong), FormatterSet>>> Plans = new();
-
-    /// <summary>The formatters for all wires of a compilation. What mentions their type parameters is planned where they are closed.</summary>
-    /// <param name="wires">Metadata names of wire classes.</param>
-    /// <param name="closedRefs">The refs of closed generic wires, as code: <c>global::App.CacheRef&lt;int&gt;</c>.</param>
-    /// <param name="compilation">The compilation.</param>
-    /// <param name="cancellation">Cancels.</param>
-    public static FormatterSet Plan(EquatableArray<string> wires, EquatableArray<string> closedRefs, Compilation compilation, CancellationToken cancellation)
+    /// <summary>Equal names are equal roots, so that the plan need not look at a wire whose names are the same.</summary>
+    public static EquatableArray<string> NamesOf(INamedTypeSymbol wire, Compilation compilation)
     {
-        // Most keystrokes are in code: then the last plan still stands. It is kept by the options, which outlive the compilations of a project.
-        var inputs = (wires, closedRefs, PlanFingerprint.Of(compilation, cancellation));
-        var slot = Plans.GetOrCreateValue(compilation.Options);
-        if (slot.Value is { } last && last.Item1.Equals(inputs))
-        {
-            return last.Item2;
-        }
-
-        var plan = PlanAnew(wires, closedRefs, compilation, cancellation);
-        slot.Value = Tuple.Create(inputs, plan);
-        return plan;
+        var classifier = TypeClassifier.For(compilation);
+        var names = new SortedSet<string>(StringComparer.Ordinal);
+        names.UnionWith(Of(wire).Select(root => classifier.NameOf(root.Type, root.UsedBy)));
+        return new EquatableArray<string>(names);
     }
 
-    private static FormatterSet PlanAnew(EquatableArray<string> wires, EquatableArray<string> closedRefs, Compilation compilation, CancellationToken cancellation)
-    {
-        var types = wires.Select(compilation.Assembly.GetTypeByMetadataName).ToList();
-        if (compilation.SyntaxTrees.FirstOrDefault() is { } anywhere)
-        {
-            // The names are complete, so the place where they are bound does not matter.
-            var model = compilation.GetSemanticModel(anywhere);
-            types.AddRange(closedRefs.Select(name => model.GetSpeculativeTypeInfo(0, WireOf(name), SpeculativeBindingOption.BindAsTypeOrNamespace).Type as INamedTypeSymbol));
-        }
-
-        cancellation.ThrowIfCancellationRequested();
-        return TypeClassifier.For(compilation).FormattersFor(types.Where(t => t is not null).SelectMany(t => Roots(t!)));
-    }
-
-    /// <summary>The wire class stands beside its ref and has its name, without the last letters.</summary>
-    private static TypeSyntax WireOf(string reference)
-    {
-        var type = SyntaxFactory.ParseTypeName(reference);
-        var name = type switch
-        {
-            QualifiedNameSyntax qualified => qualified.Right,
-            AliasQualifiedNameSyntax global => global.Name,
-            SimpleNameSyntax simple => simple,
-            _ => null,
-        };
-        return name?.Identifier.ValueText is { } text && text.EndsWith(RefResolver.Suffix, StringComparison.Ordinal)
-            ? type.ReplaceNode(name, name.WithIdentifier(SyntaxFactory.Identifier(TypeNames.Escape(text.Substring(0, text.Length - RefResolver.Suffix.Length)))))
-            : type;
-    }
-
-    // What the wire's own parser leaves out (a [Local] field, a method that cannot be sent) may be among these: a formatter too many does no harm.
-    private static IEnumerable<(ITypeSymbol Type, ISymbol? UsedBy)> Roots(INamedTypeSymbol wire)
+    // What the wire's own parser leaves out (a method that cannot be sent) may be among these: a formatter too many does no harm.
+    public static IEnumerable<(ITypeSymbol Type, ISymbol? UsedBy)> Of(INamedTypeSymbol wire)
     {
         for (var level = wire; level is { SpecialType: not SpecialType.System_Object }; level = level.BaseType)
         {
@@ -71,7 +25,7 @@ internal static class FormatterRoots
             {
                 switch (member)
                 {
-                    case IFieldSymbol { IsStatic: false } field when field.FindWiresAttribute("LocalAttribute") is null:
+                    case IFieldSymbol { IsStatic: false } field when StateParser.IsState(field):
                         yield return (field.Type, field.AssociatedSymbol ?? field);
                         break;
                     case IMethodSymbol { IsStatic: false, DeclaredAccessibility: Accessibility.Public, MethodKind: MethodKind.Ordinary, IsGenericMethod: false } method:
@@ -83,7 +37,7 @@ internal static class FormatterRoots
                             }
                         }
 
-                        if (ResultOf(method) is { } result)
+                        if (TypeParser.ResultOf(method) is { } result)
                         {
                             yield return (result, method);
                         }
@@ -93,9 +47,4 @@ internal static class FormatterRoots
             }
         }
     }
-
-    private static ITypeSymbol? ResultOf(IMethodSymbol method) => method.ReturnsVoid ? null
-        : TypePlans.IsTaskLike(method.ReturnType) || method.ReturnType.Is("System.Collections.Generic", "IAsyncEnumerable")
-            ? ((INamedTypeSymbol)method.ReturnType).TypeArguments.FirstOrDefault()
-            : method.ReturnType;
 }

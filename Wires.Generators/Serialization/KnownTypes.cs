@@ -31,6 +31,7 @@ internal static class KnownTypes
 
         // The runtime registers these itself.
         AddAll("System.", null, true, "Version", "Uri", "TimeZoneInfo", "Numerics.BigInteger");
+        AddAll("Wires.", null, true, "WireId", "WireKey");
         AddAll("System.", null, false, "Collections.BitArray", "Text.StringBuilder", "Globalization.CultureInfo");
 
         Add("System.Nullable`1", "NullableFormatter", true);

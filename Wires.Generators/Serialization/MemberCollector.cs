@@ -79,7 +79,7 @@ internal sealed class MemberCollector(TypeClassifier classifier, Compilation com
     /// <summary>What makes the members unfit, apart from their types; null when nothing does.</summary>
     public string? ProblemOf(INamedTypeSymbol type, List<ParsedMember> members, bool annotated)
     {
-        var name = TypeNames.Display(type);
+        var name = IdentityNames.Display(type);
         if (annotated)
         {
             var custom = members.FirstOrDefault(m => MemoryPackAttributes.HasCustomFormatter(m.Symbol));
@@ -90,7 +90,7 @@ internal sealed class MemberCollector(TypeClassifier classifier, Compilation com
         {
             if (IsFramework(level))
             {
-                var what = SymbolEqualityComparer.Default.Equals(level, type) ? "" : $" derives from '{TypeNames.Display(level)}', which";
+                var what = SymbolEqualityComparer.Default.Equals(level, type) ? "" : $" derives from '{IdentityNames.Display(level)}', which";
                 return $"'{name}'{what} keeps fields that the compiler cannot see; send a record of what matters";
             }
 

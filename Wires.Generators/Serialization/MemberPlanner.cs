@@ -1,9 +1,10 @@
 using Microsoft.CodeAnalysis;
+using Wires.Generators.Parsing;
 
 namespace Wires.Generators.Serialization;
 
 /// <summary>How generated code, which is not part of the type, gets at each member: plainly where the language lets it, else by an unsafe accessor.</summary>
-internal sealed class MemberPlanner(Compilation compilation, WireRefLookup? refs)
+internal sealed class MemberPlanner(TypeClassifier classifier, WireRefLookup? refs)
 {
     /// <summary>Names that the emitted methods use themselves.</summary>
     private static readonly string[] Reserved = ["value", "reader", "writer", "context", "count", "result"];
@@ -61,7 +62,7 @@ internal sealed class MemberPlanner(Compilation compilation, WireRefLookup? refs
             return new(moment, method.IsStatic ? $"{call}(null);" : $"{call}({(method.ContainingType.IsValueType ? "ref " : "")}{{0}});");
         }
 
-        return new(moment, method.IsStatic ? $"{new TypeNames(refs).Of(method.ContainingType)}.{TypeNames.Escape(method.Name)}();" : $"{{0}}.{TypeNames.Escape(method.Name)}();");
+        return new(moment, method.IsStatic ? $"{new IdentityNames(refs).Of(method.ContainingType)}.{Identifiers.Escape(method.Name)}();" : $"{{0}}.{Identifiers.Escape(method.Name)}();");
     }
 
     private MemberAccess Get(ParsedMember member)
@@ -103,13 +104,13 @@ internal sealed class MemberPlanner(Compilation compilation, WireRefLookup? refs
         return member.Field is not null ? MemberAccess.Field : MemberAccess.Method;
     }
 
-    private bool IsAccessible(ISymbol member) => compilation.IsSymbolAccessibleWithin(member.OriginalDefinition, compilation.Assembly);
+    private bool IsAccessible(ISymbol member) => classifier.CanReach(member.OriginalDefinition);
 
     private static string Local(string member, HashSet<string> taken)
     {
         var trimmed = member.TrimStart('_');
         var name = trimmed.Length == 0 || char.IsDigit(trimmed[0]) ? "member" : char.ToLowerInvariant(trimmed[0]) + trimmed.Substring(1);
-        if (TypeNames.IsKeyword(name))
+        if (IdentityNames.IsKeyword(name))
         {
             name += "Value";
         }

@@ -38,7 +38,7 @@ internal sealed class ParsedType(INamedTypeSymbol symbol, FormatterLayout layout
             node.Name,
             $"{shortName}Formatter_{hash}",
             $"Wires.Formatter.{shortName}.{hash}.g.cs",
-            TypeNames.Display(Symbol),
+            IdentityNames.Display(Symbol),
             Layout,
             Symbol.IsValueType,
             Symbol.IsValueType || Symbol.IsSealed || Symbol.IsAbstract,

@@ -6,34 +6,51 @@ namespace Wires.Generators.Serialization;
 /// <summary>The refs of one compilation's own wires, by the names under which its members know them. Lives as long as its compilation.</summary>
 internal sealed class PendingRefs(Compilation compilation)
 {
-    private readonly Dictionary<(string Name, int Arity, ISymbol? Container, SyntaxTree? Tree, ISymbol? Scope), string?> _known = [];
-    private readonly TypeNames _names = new(refs: null);
+    private readonly Dictionary<(string Name, int Arity, ISymbol? Container, SyntaxTree? Tree, ISymbol? Scope), PendingRef?> _known = [];
+    private readonly IdentityNames _names = new(refs: null);
 
     /// <inheritdoc cref="WireRefLookup"/>
-    public string? Find(INamedTypeSymbol type, ISymbol? usedBy)
+    public PendingRef? Find(INamedTypeSymbol type, ISymbol? usedBy)
     {
         // What a bare name means depends on the file and the type that it stands in.
         var tree = usedBy?.DeclaringSyntaxReferences.FirstOrDefault()?.SyntaxTree;
         var key = (type.Name, type.Arity, type.ContainingSymbol as ISymbol, tree, usedBy as INamedTypeSymbol ?? usedBy?.ContainingType ?? usedBy?.ContainingSymbol);
-        if (!_known.TryGetValue(key, out var name))
+        if (!_known.TryGetValue(key, out var found))
         {
-            name = Resolve(type, usedBy ?? compilation.Assembly);
-            _known.Add(key, name);
+            found = Resolve(type, usedBy ?? compilation.Assembly);
+            _known.Add(key, found);
         }
 
-        return name;
+        return found;
     }
 
-    private string? Resolve(INamedTypeSymbol type, ISymbol usedBy)
+    private PendingRef? Resolve(INamedTypeSymbol type, ISymbol usedBy)
     {
         var scope = new MemberScope(compilation, usedBy, wire: null);
         if (type.TypeKind != TypeKind.Error)
         {
-            return RefResolver.IsRef(type, scope) ? NameOf(type, type.Name) : null;
+            return RefResolver.IsRef(type, scope) ? Create(type, type.ContainingType, type.Name) : null;
         }
 
         var wire = RefResolver.FindWire(type, scope) ?? FindOnly(type);
-        return wire is null ? null : NameOf(wire, wire.Name + RefResolver.Suffix);
+        return wire is null ? null : Create(wire, AsSeenBy(usedBy, wire.ContainingType), wire.Name + RefResolver.Suffix);
+    }
+
+    /// <summary>In a member of Outer&lt;int&gt; a bare name means a type in Outer&lt;int&gt;, which the error type does not know.</summary>
+    private static INamedTypeSymbol? AsSeenBy(ISymbol usedBy, INamedTypeSymbol? container)
+    {
+        for (var outer = usedBy as INamedTypeSymbol ?? usedBy.ContainingType; outer is not null; outer = outer.ContainingType)
+        {
+            for (var level = outer; level is not null; level = level.BaseType)
+            {
+                if (container is { IsDefinition: true } && SymbolEqualityComparer.Default.Equals(level.OriginalDefinition, container))
+                {
+                    return level;
+                }
+            }
+        }
+
+        return container;
     }
 
     /// <summary>An argument of a generic type may come from another file than the member whose type it closes; then only its name is known.</summary>
@@ -49,9 +66,8 @@ internal sealed class PendingRefs(Compilation compilation)
         return wires.Count == 1 ? wires[0] : null;
     }
 
-    private string NameOf(INamedTypeSymbol beside, string name)
-    {
-        var container = beside.ContainingType is { } outer ? _names.Of(outer) + "." : TypeNames.Prefix(beside.ContainingNamespace);
-        return container + TypeNames.Escape(name);
-    }
+    private PendingRef Create(INamedTypeSymbol beside, INamedTypeSymbol? container, string name) => new(
+        (container is null ? IdentityNames.Prefix(beside.ContainingNamespace) : _names.Of(container) + ".") + Identifiers.EscapeType(name),
+        container is not null && TypeClassifier.IsOpen(container),
+        TypeClassifier.IsPrivate(beside));
 }

@@ -29,6 +29,9 @@ internal sealed class TypeNode(ITypeSymbol symbol, string name, TypeNode.Graphs 
     /// <summary>Mentions a type parameter: its formatters are known only where it is closed.</summary>
     public bool IsOpen { get; set; }
 
+    /// <summary>Private to a wire class or to a type around it: its formatter stands in the wire class, where it can be named.</summary>
+    public bool IsPrivate { get; set; }
+
     /// <summary>The types of its members or elements; the path names the member.</summary>
     public List<(string? Path, TypeNode Node)> Edges { get; } = [];
 

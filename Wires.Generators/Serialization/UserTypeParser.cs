@@ -7,9 +7,11 @@ internal sealed class UserTypeParser(TypeClassifier classifier, Compilation comp
 {
     private const int MaxMembers = 250; // the format keeps the codes from 250 on for itself
 
-    private readonly MemberPlanner _planner = new(compilation, refs);
+    private readonly MemberPlanner _planner = new(classifier, refs);
     private readonly MemberCollector _collector = new(classifier, compilation);
-    private readonly bool _hasMemoryPack = compilation.GetTypeByMetadataName("MemoryPack.MemoryPackSerializer") is { } serializer
+
+    // Asked only of types with the attribute: a look-up goes through all references.
+    private bool HasMemoryPack => compilation.GetTypeByMetadataName("MemoryPack.MemoryPackSerializer") is { } serializer
         && compilation.IsSymbolAccessibleWithin(serializer, compilation.Assembly);
 
     public void Parse(TypeNode node, INamedTypeSymbol type)
@@ -20,7 +22,7 @@ internal sealed class UserTypeParser(TypeClassifier classifier, Compilation comp
             kind = null;
         }
 
-        if (kind is not null && _hasMemoryPack && !node.IsOpen)
+        if (kind is not null && !node.IsOpen && HasMemoryPack)
         {
             node.User = new ParsedType(type, FormatterLayout.Bridge, _planner);
             node.IsImmutable = type.IsSealed && !MemberCollector.HasUncoveredOrMutableState(type, Members(type, annotated: true));
@@ -28,7 +30,7 @@ internal sealed class UserTypeParser(TypeClassifier classifier, Compilation comp
         }
 
         node.Problem = Problem(type);
-        if (node.Problem is not null || (kind is null or "Collection" && new CollectionParser(classifier, compilation).TryParse(node, type)))
+        if (node.Problem is not null || (kind is null or "Collection" && new CollectionParser(classifier).TryParse(node, type)))
         {
             return;
         }
@@ -62,7 +64,7 @@ internal sealed class UserTypeParser(TypeClassifier classifier, Compilation comp
 
         node.IsImmutable = !hasOpen && (type.IsValueType || type.IsSealed) && !MemberCollector.HasUncoveredOrMutableState(type, parsed.Members);
         node.Problem = _collector.ProblemOf(type, parsed.Members, annotated)
-            ?? new ConstructionPlanner(compilation).Choose(parsed, annotated)
+            ?? new ConstructionPlanner(classifier).Choose(parsed, annotated)
             ?? Slots(parsed)
             ?? Callbacks(parsed);
         node.User = parsed;
@@ -101,7 +103,7 @@ internal sealed class UserTypeParser(TypeClassifier classifier, Compilation comp
 
     private static string? Problem(INamedTypeSymbol type)
     {
-        var name = TypeNames.Display(type);
+        var name = IdentityNames.Display(type);
         if (type.IsStatic)
         {
             return $"'{name}' is static";
@@ -128,13 +130,13 @@ internal sealed class UserTypeParser(TypeClassifier classifier, Compilation comp
         {
             if (compilation.ClassifyCommonConversion(member, type) is not { IsImplicit: true, IsReference: true } || member.IsValueType)
             {
-                node.Problem = $"'{TypeNames.Display(type)}' names '{TypeNames.Display(member)}' as a case of its union, which does not derive from it";
+                node.Problem = $"'{IdentityNames.Display(type)}' names '{IdentityNames.Display(member)}' as a case of its union, which does not derive from it";
                 return;
             }
 
             if (parsed.Cases.Any(c => c.Tag == tag))
             {
-                node.Problem = $"'{TypeNames.Display(type)}' uses the tag {tag} of its union twice";
+                node.Problem = $"'{IdentityNames.Display(type)}' uses the tag {tag} of its union twice";
                 return;
             }
 
@@ -149,7 +151,7 @@ internal sealed class UserTypeParser(TypeClassifier classifier, Compilation comp
     /// <summary>Gives each member its place, sorted: stable, so that members without an order keep their declaration's.</summary>
     private static string? Slots(ParsedType parsed)
     {
-        var name = TypeNames.Display(parsed.Symbol);
+        var name = IdentityNames.Display(parsed.Symbol);
         var tolerant = parsed.Layout is FormatterLayout.VersionTolerant or FormatterLayout.CircularReference;
         for (var i = 0; i < parsed.Members.Count; i++)
         {
@@ -193,7 +195,7 @@ internal sealed class UserTypeParser(TypeClassifier classifier, Compilation comp
 
                 if (!method.Parameters.IsEmpty)
                 {
-                    return $"'{TypeNames.Display(parsed.Symbol)}.{method.Name}' takes MemoryPack's writer or reader, which needs the MemoryPack package; let it take no parameters";
+                    return $"'{IdentityNames.Display(parsed.Symbol)}.{method.Name}' takes MemoryPack's writer or reader, which needs the MemoryPack package; let it take no parameters";
                 }
 
                 parsed.Callbacks.Add((moment, method));

@@ -32,9 +32,8 @@ internal static class ValueEmitter
     public static string CopyPart(TypePlan plan, string value, string context = "context") =>
         plan.IsShared ? value : $"{context}.Copy<{plan.Name}>({value})";
 
-    /// <summary>An expression for a copy of a whole argument, result or field.</summary>
-    public static string Copy(TypePlan plan, string value) =>
-        plan.IsShared ? value : $"{Serialization}WireFormatters.Get<{plan.Name}>().Copy({value})";
+    /// <summary>An expression for a copy of a whole argument or result, which is not shared.</summary>
+    public static string Copy(TypePlan plan, string value) => $"{Serialization}WireFormatters.Get<{plan.Name}>().Copy({value})!";
 
     /// <summary>Statements that write values one after another; neighbours that are unmanaged go in one call.</summary>
     public static IEnumerable<string> WriteAll(string writer, IReadOnlyList<(TypePlan Plan, string Value)> values)

@@ -8,5 +8,5 @@ namespace Wires.Generators.Serialization;
 /// </summary>
 /// <param name="type">An error type, or a struct declared in source whose name ends in Ref.</param>
 /// <param name="usedBy">The member or parameter whose declaration names it: a bare name means what it means there.</param>
-/// <returns>The ref's fully qualified name, containing types included, its own type arguments not; null when it is no ref.</returns>
-internal delegate string? WireRefLookup(INamedTypeSymbol type, ISymbol? usedBy);
+/// <returns>Null when it is no ref.</returns>
+internal delegate PendingRef? WireRefLookup(INamedTypeSymbol type, ISymbol? usedBy);

@@ -20,6 +20,16 @@ internal static class BuiltInFormatters
 
     private static object? CreateValue<T>()
     {
+        if (typeof(T) == typeof(WireKey))
+        {
+            return new WireKeyFormatter();
+        }
+
+        if (typeof(T) == typeof(WireId))
+        {
+            return new WireIdFormatter();
+        }
+
         if (typeof(T) == typeof(bool))
         {
             return new UnmanagedFormatter<bool>();

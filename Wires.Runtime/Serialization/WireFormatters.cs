@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
@@ -61,6 +62,10 @@ public static class WireFormatters
         Volatile.Write(ref Cache<T>.Formatter, formatter);
     }
 
+    /// <summary>For generated code: says why it made no formatter for a type. One that is registered all the same is used.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static void Refuse<T>(string reason) => Cache<T>.Refusal = reason;
+
     /// <summary>The formatter of a declared type.</summary>
     /// <exception cref="WireSerializationException">There is none.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -85,10 +90,12 @@ public static class WireFormatters
     [DoesNotReturn]
     private static WireFormatter<T> Throw<T>() =>
         throw new WireSerializationException(
-            "No formatter is registered for this type. The generator registers one for each type that a wire's methods or state name; a type beyond these has to be registered with WireFormatters.Register", typeof(T), -1);
+            Cache<T>.Refusal ?? "No formatter is registered for this type. The generator registers one for each type that a wire's methods or state name; a type beyond these has to be registered with WireFormatters.Register", typeof(T), -1);
 
     private static class Cache<T>
     {
         public static WireFormatter<T>? Formatter;
+
+        public static string? Refusal;
     }
 }

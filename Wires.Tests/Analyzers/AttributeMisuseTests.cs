@@ -24,6 +24,8 @@ public sealed class AttributeMisuseTests : RuleTests<AttributeMisuse>
     [InlineData("[[|OneWay|]] public override string ToString() => \"\";", "callers cannot reach")]
     [InlineData("[[|Interleave|]] internal void M() { }", "callers cannot reach")]
     [InlineData("[[|Local|]] static int _x; int R() => _x;", "a static member never travels")]
+    [InlineData("[[|SharedSafely(\"never changes\")|]] int _x; int R() => _x;", "an instance member is not shared")]
+    [InlineData("[[|SharedSafely(\" \")|]] static int s_x; int R() => s_x;", "gives no reason")]
     [InlineData("[[|Local|]] const int X = 1;", "a static member never travels")]
     [InlineData("[[|Local|]] int X => 1;", "no field behind it")]
     [InlineData("public void M([[|Move|]] int x) { }", "no meaning for 'int'")]

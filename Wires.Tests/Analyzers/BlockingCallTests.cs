@@ -76,6 +76,7 @@ public sealed class BlockingCallTests : RuleTests<BlockingCall, BlockingCallFix>
         $$"""
         public interface IThing { int Get(); }
         public class Thing : IThing { public virtual int Get() { Thread.Sleep(1); return 1; } }
+        public class Quick : Thing { public override int Get() => 1; }
         [Wire] public partial class A { {{member}} }
         class Plain { void M() => Thread.Sleep(1); }
         """);

@@ -56,6 +56,43 @@ public sealed class DroppedCallTests : RuleTests<DroppedCall, DroppedCallFix>
         """);
 
     [Fact]
+    public Task FixesByMakingTheMethodOneWay() => Fixes(
+        """
+        [Wire] public partial class Log
+        {
+            /// <summary>Notes.</summary>
+            public void Note(string s) { }
+            public int Count() => 0;
+        }
+        class Caller { void M(LogRef log) => [|log.Note("")|]; }
+        """,
+        """
+        [Wire] public partial class Log
+        {
+            /// <summary>Notes.</summary>
+            [OneWay] public void Note(string s) { }
+            public int Count() => 0;
+        }
+        class Caller { void M(LogRef log) => log.Note(""); }
+        """);
+
+    [Fact]
+    public Task FixesAllByMakingMethodsOneWayThatHaveNoResult() => FixesAll(
+        """
+        [Wire] public partial class Log { public void Note(string s) { } public void Clear() { } public int Count() => 0; }
+        class Caller { async Task M(LogRef log) { [|log.Note("")|]; [|log.Note("b")|]; [|log.Clear()|]; [|log.Count()|]; await Task.Yield(); } }
+        """,
+        """
+        [Wire] public partial class Log { [OneWay] public void Note(string s) { } [OneWay] public void Clear() { } public int Count() => 0; }
+        class Caller { async Task M(LogRef log) { log.Note(""); log.Note("b"); log.Clear(); [|log.Count()|]; await Task.Yield(); } }
+        """,
+        "Make the method one-way: [OneWay]");
+
+    [Fact]
+    public Task OffersNoOneWayForAMethodWithAResult() => OffersNoFix(
+        $$"""{{Account}} class Caller { void M(AccountRef a) => [|a.Balance()|]; }""");
+
+    [Fact]
     public Task FixesAllInAsyncCode() => FixesAll(
         $$"""
         {{Account}}

@@ -68,7 +68,7 @@ public sealed class GreedyLoopTests : RuleTests<GreedyLoop, GreedyLoopFix>
         """);
 
     [Fact]
-    public Task FixesAllInAsyncCode() => FixesAll(
+    public Task FixesAllWhereTheMethodIsAsyncOrCanBe() => FixesAll(
         """
         [Wire] public partial class A
         {
@@ -86,6 +86,14 @@ public sealed class GreedyLoopTests : RuleTests<GreedyLoop, GreedyLoopFix>
                 }
             }
             public void N() { [|while|] (true) { _n++; } }
+            public long O()
+            {
+                [|for|] (int i = 0; i < 20_000_000; i++) { _n++; }
+                return _n;
+            }
+            private void P() { [|while|] (true) { _n++; } }
+            public void Q() { [|while|] (true) { _n++; } }
+            public void R() => Q();
         }
         """,
         """
@@ -106,7 +114,15 @@ public sealed class GreedyLoopTests : RuleTests<GreedyLoop, GreedyLoopFix>
                     _n--;
                 }
             }
-            public void N() { [|while|] (true) { _n++; } }
+            public async WireTask N() { while (true) { await Wire.Yield(); _n++; } }
+            public async WireTask<long> O()
+            {
+                for (int i = 0; i < 20_000_000; i++) { await Wire.Yield(); _n++; }
+                return _n;
+            }
+            private void P() { [|while|] (true) { _n++; } }
+            public void Q() { [|while|] (true) { _n++; } }
+            public void R() => Q();
         }
         """);
 }

@@ -76,6 +76,103 @@ public sealed class SharedStaticTests : RuleTests<SharedStatic, SharedStaticFix>
         "namespace N { public sealed class Cache { public int Size; } } [Wire] public partial class A { private static readonly N.Cache s_c = new(); public int M() => s_c.Size; }",
         ("Wires.SafeTypes.txt", "N.Cache # guards itself"));
 
+    [Theory]
+    [InlineData("public void M(IStore store) => [|store.Put(1)|];", "Store.Put → Store.s_all")]
+    [InlineData("public int M(IStore store) => [|store.Size|];", "Store.Size → Store.s_all")]
+    [InlineData("public int M() => [|Started.Twice(1)|];", "static Started → Counter.Total")]
+    [InlineData("public int M() => [|new Started()|].N;", "static Started → Counter.Total")]
+    [InlineData("public int M() => [|Started.Zero|];", "static Started → Counter.Total")]
+    public Task FindsOneBehindAnInterfaceOfOneClassOrAStaticConstructor(string members, string message) => Finds(
+        $$"""
+        public interface IStore { void Put(int x); int Size { get; } }
+        public sealed class Store : IStore { private static readonly List<int> s_all = []; public void Put(int x) => s_all.Add(x); public int Size => s_all.Count; }
+        public static class Counter { public static int Total; }
+        public class Started { public static readonly int Zero = 0; static Started() => Counter.Total++; public int N => 1; public static int Twice(int x) => 2 * x; }
+        [Wire] public partial class A { {{members}} }
+        """,
+        message);
+
+    [Theory]
+    [InlineData("public void M(IStore store) => store.Put(1);")]
+    [InlineData("public int M() => Own.Next(1);")]
+    [InlineData("public int M() => s_known.Count + Table.All.Count; [SharedSafely(\"written at start\")] private static readonly List<int> s_known = [];")]
+    [InlineData("public int M() => ++s_n; [SharedSafely(\"a hint, races do no harm\")] private static int s_n;")]
+    [InlineData("public int M() => Table.Cache.N;")]
+    public Task LeavesAloneWhatIsAcceptedOrNotSureToRun(string members) => LeavesAlone(
+        $$"""
+        public interface IStore { void Put(int x); }
+        public sealed class Store : IStore { private static readonly List<int> s_all = []; public void Put(int x) => s_all.Add(x); }
+        public sealed class NullStore : IStore { public void Put(int x) { } }
+        public static class Own { private static readonly int[] s_table = new int[4]; static Own() { for (int i = 0; i < 4; i++) s_table[i] = i; } public static int Next(int x) => x + 1; }
+        public static class Table { [SharedSafely("never written")] public static List<int> All { get; } = []; public static readonly Cache Cache = new(); }
+        [SharedSafely("guards itself")] public sealed class Cache { public int N; }
+        [Wire] public partial class A { {{members}} }
+        """);
+
+    [Fact]
+    public Task FixesByMakingItConst() => Fixes(
+        """
+        [Wire] public partial class A
+        {
+            // At most.
+            private static int s_max = 5;
+            public int M() => [|s_max|];
+            private static int N() => 2 * [|s_max|];
+        }
+        """,
+        """
+        [Wire] public partial class A
+        {
+            // At most.
+            private const int s_max = 5;
+            public int M() => s_max;
+            private static int N() => 2 * s_max;
+        }
+        """);
+
+    [Fact]
+    public Task FixesByMakingItReadonly() => Fixes(
+        """
+        [Wire] public partial class A
+        {
+            private static TimeSpan s_wait = TimeSpan.FromSeconds(1);
+            public TimeSpan M() => [|s_wait|];
+            private static TimeSpan N() => 2 * [|s_wait|];
+        }
+        """,
+        """
+        [Wire] public partial class A
+        {
+            private static readonly TimeSpan s_wait = TimeSpan.FromSeconds(1);
+            public TimeSpan M() => s_wait;
+            private static TimeSpan N() => 2 * s_wait;
+        }
+        """);
+
+    [Fact]
+    public Task FixesByFreezingACollectionThatIsOnlyRead() => Fixes(
+        """
+        [Wire] public partial class A
+        {
+            private static Dictionary<string, int> s_prices = new() { ["a"] = 1 };
+            public int M(string s) => [|s_prices|].TryGetValue(s, out int x) ? x : [|s_prices|]["a"];
+        }
+        """,
+        """
+        [Wire] public partial class A
+        {
+            private static readonly System.Collections.Frozen.FrozenDictionary<string, int> s_prices = System.Collections.Frozen.FrozenDictionary.ToFrozenDictionary(new Dictionary<string, int>() { ["a"] = 1 });
+            public int M(string s) => s_prices.TryGetValue(s, out int x) ? x : s_prices["a"];
+        }
+        """);
+
+    [Theory]
+    [InlineData("private static readonly Dictionary<string, int> s_x = []; public void M() => [|s_x|].Add(\"a\", 1);", "Make it a frozen collection")]
+    [InlineData("private static int s_x = 1; public void M() => [|s_x|] = 2;", "Make it const")]
+    [InlineData("private static int s_x = 1; public void M() => [|s_x|] = 2;", "Make it readonly")]
+    [InlineData("private static List<int> s_x = []; public void M() => [|s_x|].Add(2);", "Make it readonly")]
+    public Task OffersOnlyWhatCompilesAndHelps(string members, string title) => OffersNoFix($$"""[Wire] public partial class A { {{members}} }""", title);
+
     [Fact]
     public Task FixesByMakingItAnInstanceField() => Fixes(
         """

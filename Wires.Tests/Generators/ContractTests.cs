@@ -138,7 +138,7 @@ public sealed class ContractTests
     }
 
     [Fact]
-    public void StateIsSortedAndLeavesOutWhatIsLocalOrCannotTravel()
+    public void StateIsSortedAndLeavesOutWhatIsLocal()
     {
         var text = GeneratorHarness.Run(WireSamples.All["State"]).File("N.State.g.cs");
         var write = text[text.IndexOf("void WriteState", StringComparison.Ordinal)..text.IndexOf("void ReadState", StringComparison.Ordinal)];
@@ -147,6 +147,20 @@ public sealed class ContractTests
         Assert.DoesNotContain(-1, positions);
         Assert.Equal(positions.Order(), positions);
         Assert.Contains("WriteObjectHeader(10)", write, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("private Action? _go; public void Set(Action go) => _go = go;", "'_go': 'System.Action' is a delegate")]
+    [InlineData("private Task? _task; public bool Set() { _task = null; return _task is null; }", "'_task': 'System.Threading.Tasks.Task' runs on one node")]
+    [InlineData("public System.IO.Stream? Source { get; set; }", "'Source': 'System.IO.Stream' belongs to one node")]
+    [InlineData("private List<Random> _all = []; public int Count() => _all.Count;", "'_all': 'System.Random' keeps fields that the compiler cannot see")]
+    [InlineData("private Other? _other; public bool Set() { _other = null; return _other is null; }", "'_other': 'N.Other' is a wire class")]
+    public void AFieldThatCannotTravelKeepsTheWireAtItsNode(string members, string reason)
+    {
+        var text = GeneratorHarness.Run($$"""namespace N; [Wire] public partial class Other { } [Wire] public partial class W { private int _x; public int X() => _x++; {{members}} }""").CompilesCleanly().File("N.W.g.cs");
+        Assert.Contains("ValueTask<int> X()", text, StringComparison.Ordinal);
+        Assert.Contains($"WriteState(object wire, ref global::Wires.Serialization.WireWriter writer) => throw new global::Wires.Serialization.WireSerializationException(\"The state of 'N.W' cannot travel: {reason}", text, StringComparison.Ordinal);
+        Assert.Equal(2, text.Split(reason).Length - 1);
     }
 
     private static List<string> MethodsOf(GeneratorResult result, string refName) => [.. result.Compilation.GetTypeByMetadataName(refName)!.GetMembers()

@@ -24,7 +24,8 @@ public sealed class IncrementalTests
     private const string Others = """
         namespace N;
         [Wire] public partial class Cache<T> { private T? _last; public T? Get(T? value) => _last = value; }
-        [Wire] public partial class Bank { private readonly List<AccountRef> _accounts = []; public void Open(AccountRef account) { _accounts.Add(account); } }
+        [Wire] public partial class Bank { private readonly List<AccountRef> _accounts = []; public void Open(AccountRef account, Terms terms) { _accounts.Add(account); } }
+        public class Terms { public int Years { get; set; } }
         public class BankException(string message) : Exception(message);
         """;
 
@@ -67,7 +68,7 @@ public sealed class IncrementalTests
         }
 
         // The compilation as a whole registers what it did before.
-        foreach (var name in new[] { TrackingNames.HintNames, TrackingNames.ClashingHintNames, TrackingNames.Registrations, TrackingNames.ClosedWires, TrackingNames.Exceptions, TrackingNames.Module })
+        foreach (var name in new[] { TrackingNames.HintNames, TrackingNames.ClashingHintNames, TrackingNames.Registrations, TrackingNames.ClosedWires, TrackingNames.Exceptions, TrackingNames.FormatterPlan, TrackingNames.FormatterRegistrations, TrackingNames.References, TrackingNames.Module })
         {
             Assert.All(steps[name], reason => Assert.Contains(reason, Done));
         }

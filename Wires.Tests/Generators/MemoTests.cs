@@ -42,6 +42,8 @@ public sealed class MemoTests
     [InlineData("a base class gets a message", "public int Up()", "public int Down() => 1; public int Up()")]
     [InlineData("a base class gets a field", "private int _x;", "private int _x; private int _y;")]
     [InlineData("a base class gets a backing field by its code", "get => 1;", "get => field;")]
+    [InlineData("a class of data gets an event", "public readonly int X = 1;", "public readonly int X = 1; public event System.Action? Changed;")]
+    [InlineData("a class of data captures a parameter", "public sealed class Thing {", "public sealed class Thing(int seed) { public int Seed() => seed;")]
     [InlineData("a message becomes hidden", "public int Up()", "internal int Up()")]
     [InlineData("a name means another type", "public class Base", "public class Guid; public class Base")]
     [InlineData("a base wire gets a message", "public int Hidden()", "public int Shown() => 1; public int Hidden()")]

@@ -82,6 +82,46 @@ internal static class WireSamples
                 public ValueTask<Outer<int>.InnerRef<string>> Use(Outer<int>.InnerRef<string> inner) => inner.Self(inner, 1, "");
             }
             """,
+        ["NestedInGeneric"] = """
+            namespace N;
+            public partial class Outer<T>
+            {
+                [Wire] public partial class Plain { private readonly List<PlainRef> _all = []; public PlainRef? Me(PlainRef me) { _all.Add(me); return me; } }
+                private sealed record Hidden(T? Value);
+                [Wire] private partial class Secret { private Hidden? _hidden; private SecretRef? _other; public Hidden? Get(Hidden hidden, List<SecretRef> others) { _other = others[0]; return _hidden = hidden; } public bool Has() => _other is null; }
+                private static ValueTask<Hidden?> Use(SecretRef secret) => secret.Get(new Hidden(default), []);
+            }
+            public static class Use { public static Outer<int>.PlainRef Plain; public static List<N.Outer<string>.PlainRef> Plains = []; }
+            """,
+        ["PrivateTypes"] = """
+            namespace N;
+            public partial class Owner
+            {
+                private sealed class Part { private int _n; public string? Name { get; private set; } public List<Piece>? Pieces { get; set; } public int Next() { Name = ""; return _n++; } }
+                private record struct Piece(string Text, Part? Of);
+                protected enum Kind { A, B }
+                [Wire] private protected partial class Worker
+                {
+                    private readonly Dictionary<Kind, List<Part>> _parts = [];
+                    private Box<string>? _box;
+                    private sealed class Box<T> { public T? Content { get; set; } }
+                    private Piece?[]? _pieces;
+                    private int Fill(Part part, Piece piece) { _parts[Kind.A] = [part]; _pieces = [piece]; _box = new() { Content = part.Name }; return part.Next(); }
+                    public int Count() => Fill(new Part { Pieces = [] }, new Piece("", null)) + _parts.Count + (_box is null ? 0 : 1) + (_pieces is null ? 0 : 1);
+                }
+            }
+            """,
+        ["Unsendable"] = """
+            namespace N;
+            public static class Shared;
+            public abstract class Open { public int X; }
+            [Wire] public partial class Unsendable
+            {
+                public object? Any(object a, Action b, System.IO.Stream c, Task<int> d, dynamic e, Type f, List<object> g, Open h, IDisposable i, Exception j) => a;
+                public Func<int>? Back() => null;
+                public Dictionary<string, System.IO.Stream[]>? Deep(int[,,,,] a, Unsendable b, Lazy<Action> c) => null;
+            }
+            """,
         ["ClosedGenerics"] = """
             namespace N;
             [Wire] public partial class Cache<T> { public T? Get(T? value) => value; }
@@ -358,6 +398,14 @@ internal static class WireSamples
             """,
         ["State"] = """
             namespace N;
+            [Wire] public partial class Stuck
+            {
+                private Action? _delegate;
+                public event Action? Changed;
+                private Task? _task;
+                private CancellationToken _token;
+                public int M(CancellationToken token) { _delegate = null; Changed?.Invoke(); _task = null; _token = token; return (_delegate is null ? 1 : 0) + (_task is null ? 1 : 0) + (_token.CanBeCanceled ? 1 : 0); }
+            }
             [Wire] public partial class State
             {
                 public static int Shared;
@@ -374,13 +422,9 @@ internal static class WireSamples
                 [Local] private object? _local = new();
                 [Local] public object? LocalProperty { get; set; }
                 [field: Local] public object? LocalField { get; set; }
-                private Action? _delegate;
-                public event Action? Changed;
-                private Task? _task;
-                private CancellationToken _token;
                 private (int X, string Y) _tuple;
                 private ulong @ulong;
-                public int M(CancellationToken token) { _a++; _c = []; Fast++; _delegate = null; Changed?.Invoke(); _task = null; _token = token; _tuple = default; @ulong++; return _b + _c.Count + (_local is null ? 1 : 2) + (_delegate is null ? 1 : 0) + (_task is null ? 1 : 0) + (_token.CanBeCanceled ? 1 : 0) + _tuple.X + (int)@ulong; }
+                public int M() { _a++; _c = []; Fast++; _tuple = default; @ulong++; return _b + _c.Count + (_local is null ? 1 : 2) + _tuple.X + (int)@ulong; }
             }
             """,
         ["Required"] = """

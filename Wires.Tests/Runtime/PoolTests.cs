@@ -18,13 +18,15 @@ public sealed class PoolTests
         await using TestNode node = TestNode.Create(CallMode.Queued);
         WeakReference call = CallOnAThreadThatEnds(node.Get<PooledRef>("echo"));
 
-        var threads = new List<WireThread>();
-        WireThread.Snapshot(threads);
-        AskRegistry.Sweep();
-        threads.Clear();
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
-        GC.Collect();
+        // The watchdog and other tests look at threads and calls too, and may hold them for a moment.
+        for (int look = 0; call.IsAlive && look < 500; look++)
+        {
+            WireThread.Snapshot([]);
+            AskRegistry.Sweep();
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
 
         Assert.False(call.IsAlive, "The registry of calls still holds what a dead thread had pooled.");
     }

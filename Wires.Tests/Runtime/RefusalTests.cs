@@ -12,16 +12,17 @@ public sealed class RefusalTests
     {
         await using TestNode node = TestNode.Create(mode, static options => options.MailboxCapacity = 1);
         var busy = node.Get<BusyRef>();
-        Task hold = Task.Run(() => busy.Block("busy").AsTask(), TestContext.Current.CancellationToken);
+        Task hold = busy.Hold("busy").AsTask();
         await node.Probe.Reached("busy");
         Task waiting = busy.Echo(1).AsTask();
+        await node.Settled(busy);
 
         var own = await Assert.ThrowsAsync<WireOverloadedException>(() => busy.Echo(2).Within());
         var passedOn = await Assert.ThrowsAsync<WireOverloadedException>(() => node.Get<RelayRef>().Pass(busy).Within());
         Assert.True(own.IsRefused);
         Assert.False(passedOn.IsRefused);
 
-        node.Probe.Unblock("busy");
+        node.Probe.Open("busy");
         await Task.WhenAll(hold, waiting).Within();
     }
 

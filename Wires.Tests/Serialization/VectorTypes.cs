@@ -1,4 +1,6 @@
 #pragma warning disable CA1051 // the vectors' structs have public fields
+using MemoryPack;
+
 namespace Wires.Tests.Serialization;
 
 // The user types of Vectors/memorypack.json, as its readme declares them.
@@ -31,32 +33,44 @@ public struct Mixed
 }
 
 /// <summary>Version-tolerant: members by number, each with its length.</summary>
+[MemoryPackable(GenerateType.VersionTolerant)]
 public class Tolerant
 {
+    [MemoryPackOrder(0)]
     public int Id { get; set; }
 
+    [MemoryPackOrder(1)]
     public string? Name { get; set; }
 
+    [MemoryPackOrder(2)]
     public double Extra { get; set; }
 }
 
 /// <summary>Version-tolerant, with numbers 1 and 2 no longer in use.</summary>
+[MemoryPackable(GenerateType.VersionTolerant)]
 public class Gappy
 {
+    [MemoryPackOrder(0)]
     public int A { get; set; }
 
+    [MemoryPackOrder(3)]
     public int D { get; set; }
 }
 
 /// <summary>Circular: objects by id.</summary>
+[MemoryPackable(GenerateType.CircularReference)]
 public class Node
 {
+    [MemoryPackOrder(0)]
     public int Id { get; set; }
 
+    [MemoryPackOrder(1)]
     public Node? Next { get; set; }
 }
 
 /// <summary>A union: 0 is <see cref="Circle"/>, 300 is <see cref="Rect"/>.</summary>
+[MemoryPackUnion(0, typeof(Circle))]
+[MemoryPackUnion(300, typeof(Rect))]
 public interface IShape;
 
 public class Circle : IShape
@@ -71,13 +85,16 @@ public class Rect : IShape
     public int H { get; set; }
 }
 
+[MemoryPackable]
 public class Ignored
 {
-    private int _c = 5;
-
     public int A { get; set; }
 
+    [MemoryPackIgnore]
     public int B { get; set; }
+
+    [MemoryPackInclude]
+    private int _c = 5;
 
     public int GetC() => _c;
 

@@ -74,12 +74,12 @@ public abstract class RuleTests<TRule, TFix> : RuleTests<TRule>
     where TRule : DiagnosticAnalyzer, new()
     where TFix : CodeFixProvider, new()
 {
-    /// <summary>The fix of the first finding turns <paramref name="before"/> into <paramref name="after"/>, which marks what is still found.</summary>
-    private protected static async Task Fixes(string before, string after)
+    /// <summary>The first fix offered, or the one of this title, for the first finding turns <paramref name="before"/> into <paramref name="after"/>, which marks what is still found.</summary>
+    private protected static async Task Fixes(string before, string after, string? title = null)
     {
         (Document document, ImmutableArray<Diagnostic> found) = await Start(before);
         Assert.Contains(found[0].Id, new TFix().FixableDiagnosticIds);
-        CodeAction? action = await ActionFor(document, found[0]);
+        CodeAction? action = await ActionFor(document, found[0], title);
         if (action is null)
         {
             Assert.Fail("No fix was offered.");
@@ -88,23 +88,23 @@ public abstract class RuleTests<TRule, TFix> : RuleTests<TRule>
         await Becomes(await Apply(action, document), after);
     }
 
-    private protected static async Task OffersNoFix(string marked)
+    private protected static async Task OffersNoFix(string marked, string? title = null)
     {
         (Document document, ImmutableArray<Diagnostic> found) = await Start(marked);
         foreach (Diagnostic diagnostic in found)
         {
-            Assert.Null(await ActionFor(document, diagnostic));
+            Assert.Null(await ActionFor(document, diagnostic, title));
         }
     }
 
     /// <summary>The batch mode of the fix turns <paramref name="before"/> into <paramref name="after"/> at one stroke.</summary>
-    private protected static async Task FixesAll(string before, string after)
+    private protected static async Task FixesAll(string before, string after, string? title = null)
     {
         (Document document, ImmutableArray<Diagnostic> found) = await Start(before);
         CodeAction? first = null;
         foreach (Diagnostic diagnostic in found)
         {
-            first ??= await ActionFor(document, diagnostic);
+            first ??= await ActionFor(document, diagnostic, title);
         }
 
         Assert.NotNull(first);
@@ -124,10 +124,10 @@ public abstract class RuleTests<TRule, TFix> : RuleTests<TRule>
         return (document, await Verify(markup, document));
     }
 
-    private static async Task<CodeAction?> ActionFor(Document document, Diagnostic diagnostic)
+    private static async Task<CodeAction?> ActionFor(Document document, Diagnostic diagnostic, string? title)
     {
         CodeAction? action = null;
-        await new TFix().RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (a, _) => action ??= a, CancellationToken.None));
+        await new TFix().RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (a, _) => action ??= title is null || a.Title == title ? a : null, CancellationToken.None));
         return action;
     }
 

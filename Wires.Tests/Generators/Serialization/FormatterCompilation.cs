@@ -1,7 +1,11 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Wires.Generators.Emitting;
+using Wires.Generators.Models;
+using Wires.Generators.Parsing;
 using Wires.Generators.Serialization;
 using Wires.Serialization;
 using Xunit;
@@ -45,19 +49,21 @@ internal sealed class FormatterCompilation
         [.. s_references, .. references],
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
 
+    private ModuleModel Module => ModuleParser.Parse(Space, EquatableArray<string>.Empty, [], [], [], Set.Registrations($"global::{Space}."));
+
     public TypePlan Plan(string root)
     {
         var field = Roots.Single(r => r.Name == root);
         return _classifier.Classify(field.Type, field);
     }
 
-    public string Emit(string type) => FormatterSetEmitter.EmitFormatter(Set.Formatters.Single(f => f.DisplayName == type), Space);
+    public string Emit(string type) => FormatterEmitter.Emit(Set.Formatters.Single(f => f.DisplayName == type), Space);
 
     /// <summary>Compiles everything, without a warning from what was emitted, loads it and registers the formatters.</summary>
     public Assembly Load()
     {
         // What turns off warnings for the user's sake would hide ours.
-        var emitted = Set.Formatters.Select(f => FormatterSetEmitter.EmitFormatter(f, Space)).Append(FormatterSetEmitter.EmitRegistrations(Set.ForRegistration(), Space))
+        var emitted = Set.Formatters.Select(f => FormatterEmitter.Emit(f, Space)).Append(ModuleEmitter.Emit(Module))
             .Select(text => Parse(text.Replace("#pragma warning disable", "", StringComparison.Ordinal))).ToList();
         var complete = Compilation.AddSyntaxTrees(emitted);
         var complaints = complete.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error
@@ -68,7 +74,7 @@ internal sealed class FormatterCompilation
         Assert.True(complete.Emit(stream).Success);
         stream.Position = 0;
         var assembly = new AssemblyLoadContext(null).LoadFromStream(stream);
-        assembly.GetType(Space + ".WireFormatterSet")!.GetMethod("Register")!.Invoke(null, null);
+        RuntimeHelpers.RunModuleConstructor(assembly.ManifestModule.ModuleHandle);
         return assembly;
     }
 

@@ -60,7 +60,7 @@ public sealed class SerializationSharingTests
             }
             public static class Roots { static App.Order? order; static App.AccountRef account; static NobodyRef nobody; }
             """,
-            (type, _) => type.Name switch { "AccountRef" => "global::App.AccountRef", "CacheRef" => "global::App.CacheRef", _ => null });
+            (type, _) => type.Name switch { "AccountRef" => new("global::App.AccountRef", false), "CacheRef" => new("global::App.CacheRef", false), _ => null });
 
         var account = compilation.Plan("account");
         Assert.Equal("global::App.AccountRef", account.Name);
@@ -74,7 +74,7 @@ public sealed class SerializationSharingTests
                 "new global::Wires.Infrastructure.WireRefFormatter<global::App.CacheRef<int>>()",
                 "new global::Wires.Serialization.Formatters.ListFormatter<global::App.CacheRef<int>>()",
             ],
-            compilation.Set.Registrations.Select(r => r.Formatter));
+            compilation.Set.BuiltIn.Select(r => r.Formatter));
     }
 
     [Fact]

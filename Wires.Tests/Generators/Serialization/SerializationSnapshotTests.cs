@@ -36,10 +36,6 @@ public sealed class SerializationSnapshotTests
         Compare(new string([.. type.Select(c => char.IsLetterOrDigit(c) ? c : '_')]), s_compilation.Emit(type));
 
     [Fact]
-    public void RegistrationsAreSorted() =>
-        Compare("Registrations", Wires.Generators.Serialization.FormatterSetEmitter.EmitRegistrations(s_compilation.Set.ForRegistration(), "Wires.Generated.Sample"));
-
-    [Fact]
     public void WhatIsEmittedCompilesWithoutWarnings() => s_compilation.Load();
 
     private static void Compare(string name, string text)

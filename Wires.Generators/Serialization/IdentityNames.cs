@@ -1,24 +1,23 @@
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Wires.Generators.Parsing;
 
 namespace Wires.Generators.Serialization;
 
 /// <summary>Prints types as generated code names them. Nullable annotations and tuple names are left out: they are no part of a type's identity.</summary>
-internal sealed class TypeNames(WireRefLookup? refs, Func<ITypeParameterSymbol, string>? parameters = null)
+internal sealed class IdentityNames(WireRefLookup? refs, Func<ITypeParameterSymbol, string>? parameters = null)
 {
     private readonly Dictionary<ITypeSymbol, string> _known = new(SymbolEqualityComparer.Default);
 
     public static bool IsKeyword(string name) =>
         SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None;
 
-    public static string Escape(string name) => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
-
     /// <summary>A namespace as what stands before a type's name.</summary>
-    public static string Prefix(INamespaceSymbol? space) => space is null or { IsGlobalNamespace: true } ? "global::" : Prefix(space.ContainingNamespace) + Escape(space.Name) + ".";
+    public static string Prefix(INamespaceSymbol? space) => space is null or { IsGlobalNamespace: true } ? "global::" : Prefix(space.ContainingNamespace) + Identifiers.EscapeType(space.Name) + ".";
 
     /// <summary>The type as its user knows it, for messages.</summary>
-    public static string Display(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat.WithMiscellaneousOptions(
+    public static string Display(ITypeSymbol type) => type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat.WithMiscellaneousOptions(
         SymbolDisplayMiscellaneousOptions.UseSpecialTypes | SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers));
 
     /// <summary>Whether the type is, or mentions, a ref that is yet to be generated, so that its name depends on where it is used.</summary>
@@ -30,8 +29,20 @@ internal sealed class TypeNames(WireRefLookup? refs, Func<ITypeParameterSymbol, 
         _ => false,
     };
 
-    /// <summary>The name, without type arguments, of a ref that is yet to be generated; null for everything else.</summary>
-    public string? PendingRef(ITypeSymbol type, ISymbol? usedBy) =>
+    /// <summary>The refs that are yet to be generated which the type is, or mentions.</summary>
+    public IEnumerable<PendingRef> PendingRefsIn(ITypeSymbol type, ISymbol? usedBy)
+    {
+        if (type is IArrayTypeSymbol array)
+        {
+            return PendingRefsIn(array.ElementType, usedBy);
+        }
+
+        var inArguments = type is INamedTypeSymbol named ? named.TypeArguments.SelectMany(a => PendingRefsIn(a, usedBy)) : [];
+        return PendingRef(type, usedBy) is { } reference ? inArguments.Prepend(reference) : inArguments;
+    }
+
+    /// <summary>The ref that is yet to be generated; null for everything else.</summary>
+    public PendingRef? PendingRef(ITypeSymbol type, ISymbol? usedBy) =>
         type is INamedTypeSymbol named && MayBePendingRef(named) ? refs?.Invoke(named, usedBy) : null;
 
     /// <summary>`BRef?` means a nullable value, but an unknown name counts as a reference type and is merely annotated.</summary>
@@ -74,7 +85,7 @@ internal sealed class TypeNames(WireRefLookup? refs, Func<ITypeParameterSymbol, 
             case IPointerTypeSymbol pointer:
                 return Of(pointer.PointedAtType, usedBy) + "*";
             case ITypeParameterSymbol parameter:
-                return parameters?.Invoke(parameter) ?? Escape(parameter.Name);
+                return parameters?.Invoke(parameter) ?? Identifiers.EscapeType(parameter.Name);
             case IDynamicTypeSymbol:
                 return "object";
             case INamedTypeSymbol named:
@@ -88,7 +99,7 @@ internal sealed class TypeNames(WireRefLookup? refs, Func<ITypeParameterSymbol, 
     {
         if (PendingRef(type, usedBy) is { } reference)
         {
-            return reference + Arguments(type.TypeArguments, usedBy) + (IsNullablePendingRef(type, usedBy) ? "?" : "");
+            return reference.Name + Arguments(type.TypeArguments, usedBy) + (IsNullablePendingRef(type, usedBy) ? "?" : "");
         }
 
         if (type.SpecialType is not SpecialType.None && type.TypeArguments.IsEmpty)
@@ -107,7 +118,7 @@ internal sealed class TypeNames(WireRefLookup? refs, Func<ITypeParameterSymbol, 
         }
 
         var container = type.ContainingType is { } outer ? Of(outer, usedBy) + "." : Prefix(type.ContainingNamespace);
-        return container + Escape(type.Name) + Arguments(type.TypeArguments, usedBy);
+        return container + Identifiers.EscapeType(type.Name) + Arguments(type.TypeArguments, usedBy);
     }
 
     private string Arguments(IReadOnlyList<ITypeSymbol> arguments, ISymbol? usedBy) =>

@@ -1,0 +1,8 @@
+using Wires.Generators.Models;
+
+namespace Wires.Generators.Serialization;
+
+/// <summary>The types that one wire class sends or holds.</summary>
+/// <param name="Wire">The metadata name of the class.</param>
+/// <param name="Types">Their names.</param>
+internal sealed record WireRoots(string Wire, EquatableArray<string> Types);
