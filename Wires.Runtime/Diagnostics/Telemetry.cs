@@ -59,7 +59,8 @@ internal static class Telemetry
         }
 
         call.TraceParent = current;
-        if (IsEnabled)
+        // A listener may be newer than the flag; a span that was started is stopped in any case.
+        if (IsEnabled || call.Span is not null)
         {
             call.SentAt = Stopwatch.GetTimestamp();
         }

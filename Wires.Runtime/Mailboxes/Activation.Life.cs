@@ -34,7 +34,7 @@ internal sealed partial class Activation
         }
         catch (Exception e)
         {
-            // The scheduled turn tells the callers.
+            // The turn that the caller's message brings tells the callers.
             Extras_OnTurn.AttachFailure = e;
         }
 
@@ -45,9 +45,12 @@ internal sealed partial class Activation
 
         thread.Activation = outer;
         SetSynchronizationContext(outerSynchronization);
-        if (Wire is not null && Interlocked.CompareExchange(ref Head, RestState_OnTurn(), null) is null)
+        bool isAlive = Wire is not null;
+
+        // Not scheduled where nothing waits: a turn that found nothing to do would leave, and take the reason of a failure with it.
+        if (Interlocked.CompareExchange(ref Head, isAlive ? RestState_OnTurn() : MailboxState.Guarded, null) is null)
         {
-            return true;
+            return isAlive;
         }
 
         Node.Scheduler.Schedule(this);

@@ -74,7 +74,7 @@ public sealed class WatchdogTests
             await hogging.Within();
         }
 
-        await Waits.Until(() => node.Log.Of("MovedToLane").Count == 1, "the wire to get its lane");
+        await Waits.Until(() => node.Log.Of("MovedToLane").Count == 1, "the wire to move");
         await node.Settled(wire);
         Assert.StartsWith("Wires greedy lane", await wire.ThreadName().Within(), StringComparison.Ordinal);
         Assert.Equal("", await node.Get<HogRef>("other").ThreadName().Within());
