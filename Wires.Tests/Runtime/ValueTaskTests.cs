@@ -60,8 +60,7 @@ public sealed class ValueTaskTests
 
         await wire.Echo(0).Within();
         await node.Settled(wire);
-        Sweep(node);
-        Assert.InRange(AskRegistry.Count, 0, before + 1_000);
+        await Forgotten(node, before + 1_000);
     }
 
     [Fact]
@@ -76,11 +75,19 @@ public sealed class ValueTaskTests
         node.Probe.Unblock("blocked");
         await blocked.Within();
         await Task.WhenAll(calls).Within();
-        Sweep(node);
 
         // What the pools keep for the next burst, at most.
-        Assert.InRange(AskRegistry.Count, 0, before + ((MessageDepot.MaxBatches + 8) * MessageDepot.BatchSize));
+        await Forgotten(node, before + ((MessageDepot.MaxBatches + 8) * MessageDepot.BatchSize));
     }
+
+    /// <summary>The registry is the whole process's: a sweep of another node may be under way, and make ours pass by.</summary>
+    private static Task Forgotten(TestNode node, int atMost) => Waits.Until(
+        () =>
+        {
+            Sweep(node);
+            return AskRegistry.Count <= atMost;
+        },
+        $"the registry of calls to fall to {atMost}");
 
     private static void Sweep(TestNode node)
     {
