@@ -19,6 +19,7 @@ internal sealed class DelayFrame : WireFrame<Unit>
     private CancellationToken _cancellation;
     private int _isDecided;
     private bool _isCanceled;
+    private bool _mayFireYet;
 
     public static DelayFrame Start(TimeSpan delay, CancellationToken cancellation)
     {
@@ -40,7 +41,7 @@ internal sealed class DelayFrame : WireFrame<Unit>
 
     internal override void MoveNext()
     {
-        _registration.Unregister();
+        _mayFireYet |= _cancellation.CanBeCanceled && !_registration.Unregister();
         if (_isCanceled)
         {
             SetException(new OperationCanceledException(_cancellation));
@@ -53,9 +54,9 @@ internal sealed class DelayFrame : WireFrame<Unit>
 
     private protected override void Return()
     {
-        if (_isCanceled || t_count >= MaxPooled)
+        if (_isCanceled || _mayFireYet || t_count >= MaxPooled)
         {
-            // A timer that was cancelled may still be about to fire.
+            // A timer that was cancelled, or a cancellation that came too late, may still be about to decide: not the next delay.
             _timer?.Dispose();
             return;
         }

@@ -93,7 +93,7 @@ public sealed class InterleavingTests
         var wire = node.Get<StepperRef>();
         Task yielding = wire.YieldMany(50, "yield").AsTask();
         await node.Probe.Reached("yield in");
-        Task touched = wire.Touch("touch").AsTask();
+        Task touched = node.Get<StepperUserRef>().TouchThenInterleave(wire).AsTask();
         Task interleaved = wire.TouchInterleaved("interleaved").AsTask();
         node.Probe.Unblock("yield in");
         await Task.WhenAll(yielding, touched, interleaved).Within();
