@@ -9,13 +9,13 @@ internal sealed class InlineLimit
     public static ValueTask<Sample> RunAsync(int operations)
     {
         var target = new InlineLimit();
-        return Measure.RunAsync(operations, () => target.LoopAsync(operations));
+        return Measure.RunChunksAsync(operations, target.LoopAsync);
     }
 
     public static ValueTask<Sample> RunManyAsync(int operations, int targets)
     {
         InlineLimit[] all = [.. Enumerable.Range(0, targets).Select(static _ => new InlineLimit())];
-        return Measure.RunAsync(operations, () => LoopManyAsync(all, operations));
+        return Measure.RunChunksAsync(operations, count => LoopManyAsync(all, count));
     }
 
     private async ValueTask LoopAsync(int count)

@@ -41,11 +41,11 @@ internal static class AskBenchmarks
     private static ValueTask<Sample> OutsideAsync()
     {
         TargetRef target = Node.Default.Get<TargetRef>("outside");
-        return Measure.RunAsync(Calls, () => LoopAsync(target));
+        return Measure.RunChunksAsync(Calls, count => LoopAsync(target, count));
 
-        static async ValueTask LoopAsync(TargetRef target)
+        static async ValueTask LoopAsync(TargetRef target, int count)
         {
-            for (int i = 0; i < Calls; i++)
+            for (int i = 0; i < count; i++)
             {
                 await target.Add(i);
             }
@@ -56,19 +56,19 @@ internal static class AskBenchmarks
     {
         TargetRef target = wires.Get<TargetRef>("inside");
         AskerRef asker = wires.Get<AskerRef>("asker");
-        return Measure.RunAsync(count, () => asker.Run(target, count));
+        return Measure.RunChunksAsync(count, chunk => asker.Run(target, chunk));
     }
 
     private static ValueTask<Sample> ManyAsync()
     {
         TargetRef[] targets = [.. Enumerable.Range(0, Targets).Select(static i => Node.Default.Get<TargetRef>(i))];
-        return Measure.RunAsync(Calls, () => LoopAsync(targets));
+        return Measure.RunChunksAsync(Calls, count => LoopAsync(targets, count));
 
-        static async ValueTask LoopAsync(TargetRef[] targets)
+        static async ValueTask LoopAsync(TargetRef[] targets, int count)
         {
             int[] argument = [1, 2, 3, 4];
             int next = 0;
-            for (int i = 0; i < Calls; i++)
+            for (int i = 0; i < count; i++)
             {
                 await targets[next].AddFirst(argument);
                 next = next + 1 == targets.Length ? 0 : next + 1;
