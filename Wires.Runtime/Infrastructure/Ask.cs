@@ -39,8 +39,6 @@ public abstract partial class Ask : WireCall
 
     internal bool IsPending => Caller is null ? !ReferenceEquals(Volatile.Read(ref _continuation), s_completed) : _status == ValueTaskSourceStatus.Pending;
 
-    internal override bool IsAbandoned => !IsPending;
-
     /// <summary>The call that is active in the target, where the method began on the caller's stack; null where it is this one.</summary>
     private protected InlinedCall? Inlined;
 

@@ -65,9 +65,6 @@ public abstract class WireCall : WireMessage
     /// <summary>A tick or notification: while it is suspended, only its own chain is let in.</summary>
     internal virtual bool IsSealed => false;
 
-    /// <summary>Whether the caller no longer waits.</summary>
-    internal virtual bool IsAbandoned => false;
-
     /// <summary>Calls the method, and tells how it went by one of the <c>Return</c> methods.</summary>
     /// <param name="wire">The user's object.</param>
     protected abstract void Invoke(object wire);
