@@ -1,1 +1,2 @@
 global using Wires.Mailboxes;
+global using Wires.Remoting;

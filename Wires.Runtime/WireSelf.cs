@@ -7,7 +7,17 @@ public readonly struct WireSelf
 {
     private readonly WireHandle _handle;
 
-    internal WireSelf(WireHandle handle) => _handle = handle;
+    internal WireSelf(WireHandle handle, long epoch)
+    {
+        _handle = handle;
+        Epoch = epoch;
+    }
+
+    /// <summary>
+    /// A fencing number: grows when the wire comes to life anew after its node was lost or its slot of the cluster has changed hands. Give it to stores outside the cluster, so that
+    /// they refuse what an earlier life of the wire may still send. 0 without a cluster.
+    /// </summary>
+    public long Epoch { get; }
 
     /// <summary>The identity.</summary>
     public WireId Id => _handle.Id;

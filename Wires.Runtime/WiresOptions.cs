@@ -6,6 +6,27 @@ public sealed class WiresOptions
     /// <summary>The node's name. Default: the machine's name and the process id.</summary>
     public string? NodeName { get; set; }
 
+    /// <summary>How the node takes part in a cluster; without effect until <see cref="UseRedis"/> makes it a member of one.</summary>
+    public WiresClusterOptions Cluster { get; } = new();
+
+    /// <summary>Makes the node a member of the cluster that nodes on the same Redis form. Redis 6 and later, or Valkey.</summary>
+    /// <param name="connectionString">As StackExchange.Redis takes it: <c>host:port</c>, and settings after commas.</param>
+    /// <returns>These settings.</returns>
+    public WiresOptions UseRedis(string connectionString)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(connectionString);
+        RedisConnection = connectionString;
+        return this;
+    }
+
+    internal string? RedisConnection { get; private set; }
+
+    /// <summary>Makes the coordinator of each incarnation; null without a cluster. Set for the nodes of one process.</summary>
+    internal Func<Wires.Cluster.ICoordinator>? Coordinator { get; set; }
+
+    /// <summary>What tests put between nodes.</summary>
+    internal Func<long, bool>? IsBlocked { get; set; }
+
     /// <summary>The deadline of a call, from sending it to its answer. <see cref="Timeout.InfiniteTimeSpan"/> for none. Default: 30 s.</summary>
     public TimeSpan CallTimeout { get; set; } = TimeSpan.FromSeconds(30);
 

@@ -5,6 +5,8 @@ namespace Wires.Diagnostics;
 /// <summary>All that a node logs.</summary>
 internal sealed partial class NodeLog(ILogger logger)
 {
+    public ILogger Logger => logger;
+
     [LoggerMessage(1, LogLevel.Information, "Node {Node} has started")]
     public partial void Started(string node);
 
@@ -40,4 +42,25 @@ internal sealed partial class NodeLog(ILogger logger)
 
     [LoggerMessage(12, LogLevel.Warning, "Wire {Wire} runs on a thread apart from now on, for its greedy turns")]
     public partial void MovedToLane(WireId wire);
+
+    [LoggerMessage(13, LogLevel.Information, "Node {Node} has joined its cluster at {Address}: view {View}, {Members} members")]
+    public partial void Joined(string node, string address, long view, int members);
+
+    [LoggerMessage(14, LogLevel.Error, "Node {Node} cannot join its cluster: {Reason}")]
+    public partial void JoinFailed(string node, string reason);
+
+    [LoggerMessage(15, LogLevel.Critical, "Node {Node} was cut off from its cluster, so its wires here have ended: {Reason}. It joins again as a new member")]
+    public partial void CutOff(string node, string reason);
+
+    [LoggerMessage(16, LogLevel.Information, "Node {Node} is a member of its cluster again")]
+    public partial void Rejoined(string node);
+
+    [LoggerMessage(17, LogLevel.Warning, "Node {Node} could not hand over what it is home of before it left; others take it when its lease ends: {Reason}")]
+    public partial void LeaveFailed(string node, string reason);
+
+    [LoggerMessage(18, LogLevel.Error, "The connection of node {Node} at {Address} is closed: {Reason}")]
+    public partial void BadFrame(string node, string address, string reason);
+
+    [LoggerMessage(19, LogLevel.Error, "A one-way call of node {Node} will not run; nobody waits for it")]
+    public partial void RemoteOneWayRefused(string node, Exception reason);
 }

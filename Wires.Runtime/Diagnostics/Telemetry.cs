@@ -71,6 +71,37 @@ internal static class Telemetry
         }
     }
 
+    /// <summary>A call has come in from another node, with the trace of its caller.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void Received(WireCall call, string traceParent, string? traceState)
+    {
+        if (!ActivityContext.TryParse(traceParent, traceState, isRemote: true, out ActivityContext parent))
+        {
+            return;
+        }
+
+        Activity? outer = Activity.Current;
+        WireMethod method = call.Method;
+        Activity? activity = Source.CreateActivity(method.ToString(), ActivityKind.Server, parent);
+        if (activity is not null)
+        {
+            activity.SetTag("wires.type", method.Type?.Name);
+            activity.SetTag("wires.method", method.Name);
+            call.Span = activity;
+            call.SentAt = Stopwatch.GetTimestamp();
+        }
+        else
+        {
+            // Nobody listens here; the trace flows on all the same.
+            activity = new Activity(method.Name).SetParentId(parent.TraceId, parent.SpanId, parent.TraceFlags);
+            activity.TraceStateString = traceState;
+        }
+
+        activity.Start();
+        Activity.Current = outer;
+        call.TraceParent = activity;
+    }
+
     /// <summary>A measured call has been answered, or has ended where nobody is answered.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Answered(WireCall call, Exception? error)

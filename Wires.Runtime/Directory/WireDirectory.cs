@@ -10,14 +10,20 @@ internal sealed class WireDirectory(WireNode node)
     private ConcurrentDictionary<WireHandle, Activation>?[] _tables = [];
 
     /// <summary>Finds the wire, or creates it and schedules its first turn.</summary>
+    /// <returns>Null where it lives, or has to come to life, on another node.</returns>
     /// <exception cref="WireNodeStoppedException">The node does not create wires any more.</exception>
-    public Activation GetOrActivate(WireHandle handle)
+    public Activation? GetOrActivate(WireHandle handle)
     {
         while (true)
         {
             Activation? activation = GetOrCreate(handle, out bool isOwner);
             if (activation is null)
             {
+                if (node.Cluster is { } cluster && cluster.Locate(handle, out _) != Whereabouts.Here)
+                {
+                    return null;
+                }
+
                 continue;
             }
 
@@ -33,7 +39,7 @@ internal sealed class WireDirectory(WireNode node)
     /// <summary>Finds the wire, or creates it.</summary>
     /// <param name="handle">The wire; remembers what is found.</param>
     /// <param name="isOwner">Whether it is new, and its first turn is the caller's to run or schedule.</param>
-    /// <returns>Null if it was just leaving: look again.</returns>
+    /// <returns>Null if it was just leaving, or does not belong here: look again.</returns>
     public Activation? GetOrCreate(WireHandle handle, out bool isOwner)
     {
         isOwner = false;
@@ -50,11 +56,32 @@ internal sealed class WireDirectory(WireNode node)
             return activation;
         }
 
-        node.ThrowIfStopped();
-        activation = new Activation(handle);
-        if (!table.TryAdd(handle, activation))
+        if (node.Cluster is { } cluster)
         {
-            return null;
+            // Under the slot's gate: once a slot is marked as another node's and its gate was passed, no wire of it comes to life here unseen.
+            lock (cluster.GateOf(handle.Slot))
+            {
+                if (cluster.Locate(handle, out _) != Whereabouts.Here)
+                {
+                    return null;
+                }
+
+                node.ThrowIfStopped();
+                activation = new Activation(handle, cluster.Life, cluster.EpochOf(handle.Slot));
+                if (!table.TryAdd(handle, activation))
+                {
+                    return null;
+                }
+            }
+        }
+        else
+        {
+            node.ThrowIfStopped();
+            activation = new Activation(handle, NodeLife.Endless);
+            if (!table.TryAdd(handle, activation))
+            {
+                return null;
+            }
         }
 
         handle.Activation = activation;
@@ -68,6 +95,18 @@ internal sealed class WireDirectory(WireNode node)
     /// <summary>Forgets a wire that has left.</summary>
     public void Remove(Activation activation) =>
         TableOf(activation.Type).TryRemove(new KeyValuePair<WireHandle, Activation>(activation.Handle, activation));
+
+    /// <summary>Forgets all wires at once; whoever holds one finds it closed, or is told why.</summary>
+    public void Clear()
+    {
+        lock (_lock)
+        {
+            foreach (ConcurrentDictionary<WireHandle, Activation>? table in _tables)
+            {
+                table?.Clear();
+            }
+        }
+    }
 
     /// <summary>The live wires of a type.</summary>
     public IEnumerable<Activation> Of(WireType type) => TableOf(type).Select(static entry => entry.Value);

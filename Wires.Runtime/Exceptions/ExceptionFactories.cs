@@ -5,12 +5,16 @@ using System.Collections.Concurrent;
 namespace Wires;
 
 /// <summary>How exceptions are built anew for the caller, by class. No reflection: what is not here reaches the caller as a <see cref="WireCallException"/>.</summary>
-internal static class ExceptionFactories
+internal static partial class ExceptionFactories
 {
     private static readonly ConcurrentDictionary<Type, Func<Exception, Exception?, Exception>> s_factories = CreateTable();
 
     public static void Register<TException>(Func<string, Exception?, TException> create)
-        where TException : Exception => s_factories[typeof(TException)] = (e, inner) => create(e.Message, inner);
+        where TException : Exception
+    {
+        s_factories[typeof(TException)] = (e, inner) => create(e.Message, inner);
+        s_builders[typeof(TException).FullName!] = (message, _, inner) => create(message, inner);
+    }
 
     /// <summary>Builds an equal exception that shares nothing with <paramref name="exception"/>; null where its class is not known.</summary>
     public static Exception? TryRebuild(Exception exception, Exception? inner) =>
@@ -57,6 +61,7 @@ internal static class ExceptionFactories
         Add<WireOverloadedException>(static (e, inner) => new WireOverloadedException(e.Message, inner));
         Add<WireTimeoutException>(static (e, inner) => new WireTimeoutException(e.Message, inner));
         Add<WireActivationException>(static (e, inner) => new WireActivationException(e.Message, inner));
+        Add<WireUnreachableException>(static (e, inner) => new WireUnreachableException(e.Message, inner));
         Add<WireNodeStoppedException>(static (e, inner) => new WireNodeStoppedException(e.Message, inner));
         Add<WireUnknownMethodException>(static (e, inner) => new WireUnknownMethodException(e.Message, inner));
         Add<WireUnknownTypeException>(static (e, inner) => new WireUnknownTypeException(e.Message, inner));

@@ -55,9 +55,20 @@ internal static class Faults
             + "It may have run, or still run. Other deadlines: ref.WithTimeout(...), [Wire(CallTimeout = ...)], WiresOptions.CallTimeout.");
     }
 
+    /// <summary>A call was under way on a connection that is gone.</summary>
+    public static WireUnreachableException ConnectionLost(Ask call, string node, string reason) => new(
+        $"The connection to node {node} was lost while {call.CalledMethod.Signature} of wire {call.Handle!.Id} was under way: {reason} The call may have run. "
+        + "Repeat it if that does no harm; calls that must run exactly once need a durable wire.");
+
     /// <summary>What can be said of a wire from another thread.</summary>
     public static string DescribeState(WireHandle handle)
     {
+        if (handle.Plain.Activation is null && handle.Node.Cluster is not null && handle.Route() is { } route)
+        {
+            return route.Trouble is { } trouble ? $"it could not be reached, as {trouble.TrimEnd('.')}"
+                : route.Destination is { } node ? $"it lives on node {node}, which has not answered" : "it is not active";
+        }
+
         if (handle.Plain.Activation is not { } activation || activation.IsClosed)
         {
             return "it is not active";

@@ -37,6 +37,11 @@ internal sealed partial class WireNode
         }
 
         Log.Started(Name);
+        if (_cluster is not null)
+        {
+            // Also where no host starts the node: calls wait until it has joined. Whoever asks by JoinAsync is told why it could not.
+            _ = JoinAsync(CancellationToken.None).ContinueWith(static task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        }
     }
 
     /// <exception cref="WireNodeStoppedException">No wire can come to life here any more.</exception>
@@ -92,6 +97,7 @@ internal sealed partial class WireNode
             wire.Post(new LifeRequest(static wire => wire.StopTicks_OnTurn()), bounded: false);
         }
 
+        await LeaveClusterAsync(_patience.Token).ConfigureAwait(false);
         bool isQuiet = await WaitAsync(IsQuiet, _patience.Token).ConfigureAwait(false);
         if (!isQuiet)
         {
@@ -117,6 +123,7 @@ internal sealed partial class WireNode
             _lanes.ForEach(static lane => lane.Dispose());
         }
 
+        await EndClusterAsync().ConfigureAwait(false);
         Watchdog.Release();
         Log.Stopped(Name);
     }

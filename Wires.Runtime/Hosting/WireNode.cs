@@ -30,6 +30,11 @@ internal sealed partial class WireNode : IWires, IAsyncDisposable
         Log = new NodeLog(loggers.CreateLogger("Wires.Node"));
         Directory = new WireDirectory(this);
         GreedyLooks = Watchdog.LooksOf(options.GreedyTurn);
+        if (ClusterSettings.IsClustered(options))
+        {
+            _cluster = CreateCluster();
+        }
+
         Start();
     }
 

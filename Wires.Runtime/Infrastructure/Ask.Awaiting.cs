@@ -246,6 +246,11 @@ public abstract partial class Ask : IThreadPoolWorkItem
 
     private void CancelWaiting(short token, CancellationToken cancellation)
     {
+        if (TryCancelRemote(token))
+        {
+            return;
+        }
+
         int fresh = (ushort)token << ClaimShift;
         if (Interlocked.CompareExchange(ref _claim, fresh | ClaimDone, fresh) != fresh)
         {

@@ -65,7 +65,7 @@ public abstract partial class Ask : WireCall
             Telemetry.Sending(this);
         }
 
-        if (Caller is null && handle.Node.IsStopping)
+        if (Caller is null ? handle.Node.IsStopping : Caller.Life.IsOver)
         {
             CompleteAtOnce(handle.Node.StoppedException());
             return token;
@@ -86,9 +86,9 @@ public abstract partial class Ask : WireCall
                 CompleteAtOnce(Faults.Overloaded(handle, Method));
             }
         }
-        catch (WireException e)
+        catch (Exception e) when (e is WireException or Serialization.WireSerializationException or Transport.TransportException)
         {
-            CompleteAtOnce(e);
+            CompleteAtOnce(Faults.Refusal(e));
         }
 
         return token;
@@ -183,9 +183,20 @@ public abstract partial class Ask : WireCall
             active.Context = null;
         }
 
+        if (active.ChainNumber != 0)
+        {
+            CallChains.Forget(active);
+        }
+
         if (SentAt != 0)
         {
             Telemetry.Answered(this, error);
+        }
+
+        if (_origin is not null)
+        {
+            AnswerOrigin(error);
+            return;
         }
 
         if (Caller is null)
@@ -260,7 +271,11 @@ public abstract partial class Ask : WireCall
 
         _error = Faults.Refusal(reason);
         _outcome = ValueTaskSourceStatus.Faulted;
-        if (Caller is null)
+        if (_origin is not null)
+        {
+            AnswerOrigin(_error);
+        }
+        else if (Caller is null)
         {
             CompleteOutside(ClaimDone);
         }

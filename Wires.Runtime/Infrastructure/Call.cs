@@ -34,7 +34,8 @@ public abstract class Call<TResult> : Ask, IValueTaskSource<TResult>
     /// <summary>Answers with a result.</summary>
     protected void Return(TResult result)
     {
-        _result = CopiesResult ? ((WireMethod<TResult>)CalledMethod).CopyResult(result) : result;
+        // One that goes to another node is written there and then.
+        _result = CopiesResult && !IsFromElsewhere ? ((WireMethod<TResult>)CalledMethod).CopyResult(result) : result;
         Answer_OnTurn(null, ValueTaskSourceStatus.Succeeded);
     }
 
@@ -134,6 +135,17 @@ public abstract class Call<TResult> : Ask, IValueTaskSource<TResult>
         Release();
         return result;
     }
+
+    internal override void DecodeResult(ref Serialization.WireReader reader)
+    {
+        TResult? result = default;
+        reader.ReadValue(((WireMethod<TResult>)CalledMethod).ResultFormatter, ref result);
+        _result = result!;
+    }
+
+    internal override void EncodeResult(ref Serialization.WireWriter writer) => writer.WriteValue(((WireMethod<TResult>)CalledMethod).ResultFormatter, in _result!);
+
+    private protected override void ClearResult() => _result = default!;
 
     ValueTaskSourceStatus IValueTaskSource<TResult>.GetStatus(short token) => StatusOf(token);
 

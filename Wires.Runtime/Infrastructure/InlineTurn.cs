@@ -72,6 +72,7 @@ public readonly struct InlineTurn
                 && thread.Depth < WireThread.MaxInlineDepth
                 && ReferenceEquals(ExecutionContext.Capture(), WireThread.DefaultContext)
                 && !Telemetry.IsEnabled
+                && !activation.Life.IsOver
                 && ReferenceEquals(Interlocked.CompareExchange(ref activation.Head, null, MailboxState.Idle), MailboxState.Idle))
             {
                 turn = new InlineTurn(activation, thread, method, outerContext: null);
@@ -107,6 +108,11 @@ public readonly struct InlineTurn
         Activation? activation = handle.Plain.Activation;
         if (activation is null)
         {
+            if (handle.Node.Cluster is { HasHoldingRoutes: true } && handle.Route().IsHolding)
+            {
+                return false;
+            }
+
             activation = handle.Node.Directory.GetOrCreate(handle.Plain, out bool isOwner);
             if (activation is null)
             {
@@ -119,7 +125,7 @@ public readonly struct InlineTurn
             }
         }
 
-        if (!ReferenceEquals(Interlocked.CompareExchange(ref activation.Head, null, MailboxState.Idle), MailboxState.Idle))
+        if (activation.Life.IsOver || !ReferenceEquals(Interlocked.CompareExchange(ref activation.Head, null, MailboxState.Idle), MailboxState.Idle))
         {
             return false;
         }

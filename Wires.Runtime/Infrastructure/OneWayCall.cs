@@ -23,7 +23,7 @@ public abstract class OneWayCall : UnansweredCall
         Handle = handle;
         Activation? caller = WireThread.Current.Activation;
         Caller = caller is not null && ReferenceEquals(caller.Node, handle.Node) ? caller : null;
-        if (Caller is null && handle.Node.IsStopping)
+        if (Caller is null ? handle.Node.IsStopping : Caller.Life.IsOver)
         {
             return ValueTask.FromException(handle.Node.StoppedException());
         }
@@ -45,26 +45,49 @@ public abstract class OneWayCall : UnansweredCall
 
         try
         {
-            Activation activation = handle.Activation is { IsClosed: false } known ? known : handle.Find();
-            if (activation.HasWaitingSenders)
+            while (true)
             {
-                return Wait(handle);
-            }
+                Activation? activation = handle.Activation is { IsClosed: false } known ? known : handle.Find();
+                if (activation is null)
+                {
+                    Deadline = handle.Node.DeadlineFor(handle);
+                    return handle.Route().SendOneWay(this);
+                }
 
-            return handle.Post(this, bounded: true) == PostResult.Full ? Wait(handle) : default;
+                PostResult result = activation.HasWaitingSenders ? PostResult.Full : activation.Post(this, bounded: true);
+                switch (result)
+                {
+                    case PostResult.Queued:
+                        return default;
+                    case PostResult.Full:
+                        return WaitForRoomAsync();
+                    default:
+                        handle.Forget(activation);
+                        break;
+                }
+            }
         }
-        catch (WireException e)
+        catch (Exception e) when (e is WireException or Serialization.WireSerializationException or Transport.TransportException)
         {
             return ValueTask.FromException(e);
         }
     }
 
-    private async ValueTask Wait(WireHandle handle)
+    /// <summary>Waits until the wire's mailbox has room for this call, and queues it.</summary>
+    /// <exception cref="WireOverloadedException">There was none before the deadline.</exception>
+    internal async ValueTask WaitForRoomAsync()
     {
+        WireHandle handle = Handle!;
+
         // Not in the caller's turns: whoever makes room completes the wait.
         while (true)
         {
-            Activation activation = handle.Find();
+            if (handle.Find() is not { } activation)
+            {
+                await handle.Route().SendOneWay(this).ConfigureAwait(false);
+                return;
+            }
+
             WaitingSender? sender = activation.WaitingRoom.PostOrWait(activation, this, out PostResult result);
             if (sender is not null)
             {

@@ -11,7 +11,7 @@ namespace Wires.Infrastructure;
 /// </remarks>
 /// <typeparam name="T">The type of the items.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract class StreamCall<T> : WireCall
+public abstract partial class StreamCall<T> : WireCall
 {
     private const int Running = 0;
     private const int Parked = 1;
@@ -77,6 +77,12 @@ public abstract class StreamCall<T> : WireCall
     /// <summary>Lets the producer run further ahead; the consumer's side.</summary>
     internal void Grant(int credit)
     {
+        if (_peer is { } peer)
+        {
+            peer.SendCredit(_number, credit);
+            return;
+        }
+
         Interlocked.Add(ref _credit, credit);
         Unpark();
     }
@@ -85,6 +91,13 @@ public abstract class StreamCall<T> : WireCall
     internal void Close()
     {
         _isClosed = true;
+        if (_peer is { } peer)
+        {
+            peer.RemoveStream(_number);
+            peer.Send(FrameKind.Close, _number);
+            return;
+        }
+
         Unpark();
     }
 
@@ -105,7 +118,7 @@ public abstract class StreamCall<T> : WireCall
         {
             if (_isClosed)
             {
-                _items.Writer.TryComplete();
+                Complete(null);
                 return;
             }
 
@@ -163,7 +176,7 @@ public abstract class StreamCall<T> : WireCall
         }
 
         Interlocked.Decrement(ref _credit);
-        _items.Writer.TryWrite(((WireMethod<T>)Method).CopyResult(_producer!.Current));
+        Deliver(_producer!.Current);
         return true;
     }
 
@@ -214,7 +227,12 @@ public abstract class StreamCall<T> : WireCall
         Target!.End_OnTurn(this);
         IAsyncEnumerator<T>? producer = _producer;
         _producer = null;
-        _items.Writer.TryComplete(failure is null ? null : Faults.Capture(failure, Handle!, Method));
+        if (ChainNumber != 0)
+        {
+            CallChains.Forget(this);
+        }
+
+        Complete(failure is null ? null : Faults.Capture(failure, Handle!, Method));
         if (producer is not null && !_isPending)
         {
             _ = DisposeAsync(producer);
@@ -236,5 +254,5 @@ public abstract class StreamCall<T> : WireCall
         }
     }
 
-    internal override void Discard(Exception reason) => _items.Writer.TryComplete(_producer is null ? Faults.Refusal(reason) : reason);
+    internal override void Discard(Exception reason) => Complete(_producer is null ? Faults.Refusal(reason) : reason);
 }

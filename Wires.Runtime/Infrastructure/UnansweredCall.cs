@@ -100,6 +100,11 @@ public abstract class UnansweredCall : WireCall
     {
         Activation wire = Target!;
         wire.End_OnTurn(this);
+        if (ChainNumber != 0)
+        {
+            CallChains.Forget(this);
+        }
+
         Context?.End();
         if (SentAt != 0)
         {

@@ -59,6 +59,14 @@ public abstract class VoidCall : Call<Unit>, IValueTaskSource
         return default;
     }
 
+    internal override void DecodeResult(ref Serialization.WireReader reader)
+    {
+    }
+
+    internal override void EncodeResult(ref Serialization.WireWriter writer)
+    {
+    }
+
     void IValueTaskSource.GetResult(short token) => TakeResult(token);
 
     ValueTaskSourceStatus IValueTaskSource.GetStatus(short token) => StatusOf(token);

@@ -59,6 +59,12 @@ public abstract class WireCall : WireMessage
     /// <summary>When it was sent, where somebody measures; 0 otherwise. In <see cref="Stopwatch"/> ticks.</summary>
     internal long SentAt;
 
+    /// <summary>The calls on other nodes that this one comes from, nearest first, by <see cref="CallChains"/>; null for none.</summary>
+    internal long[]? Chain;
+
+    /// <summary>What other nodes know this call by; 0 until one has to.</summary>
+    internal long ChainNumber;
+
     /// <summary>The caller's token.</summary>
     protected internal CancellationToken Cancellation { get; internal set; }
 
@@ -144,6 +150,11 @@ public abstract class WireCall : WireMessage
     internal void Recycle()
     {
         WireCall? parent = Parent;
+        if (ChainNumber != 0)
+        {
+            CallChains.Forget(this);
+        }
+
         if (IsRetained || Children != 0)
         {
             // Parent.Children stays up: so the parent will not be pooled either.
@@ -170,6 +181,11 @@ public abstract class WireCall : WireMessage
         {
             Context.End();
             Context = null;
+        }
+
+        if (Chain is not null)
+        {
+            Chain = null;
         }
 
         if (Cancellation.CanBeCanceled)

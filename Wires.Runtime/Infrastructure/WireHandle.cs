@@ -28,6 +28,14 @@ public sealed class WireHandle
     /// <summary>The activation found last, if it lives on this node. May be closed by now: then its mailbox says so. Always null where there is a deadline: such calls take the slow way in.</summary>
     internal Activation? Activation;
 
+    /// <summary>The way to the wire where it lives on another node; null until it was called there.</summary>
+    private RemoteRoute? _route;
+
+    private short _slot = -1;
+
+    /// <summary>It lived on a node that was lost: what is brought to life here starts anew.</summary>
+    internal bool WasLost;
+
     internal WireHandle(WireNode node, WireType type, WireKey key, int timeout = DefaultTimeout, WireHandle? plain = null)
     {
         Node = node;
@@ -96,19 +104,43 @@ public sealed class WireHandle
     {
         while (true)
         {
-            Activation activation = Activation ?? Find();
+            Activation? activation = Activation ?? Find();
+            if (activation is null)
+            {
+                return Route().Send((WireCall)message);
+            }
+
             PostResult result = activation.Post(message, bounded);
             if (result != PostResult.Closed)
             {
                 return result;
             }
 
-            Interlocked.CompareExchange(ref Activation, null, activation);
+            Forget(activation);
         }
     }
 
-    /// <summary>The activation by another way than the one remembered here.</summary>
-    internal Activation Find() => Plain.Activation is { IsClosed: false } known ? known : Node.Directory.GetOrActivate(Plain);
+    /// <summary>The activation by another way than the one remembered here; null where the wire lives on another node, or calls already wait to be sent there.</summary>
+    internal Activation? Find() => Plain.Activation is { IsClosed: false } known ? known
+        : Node.Cluster is { HasHoldingRoutes: true } && Route().IsHolding ? null
+        : Node.Directory.GetOrActivate(Plain);
+
+    /// <summary>An activation that was remembered here has left.</summary>
+    internal void Forget(Activation activation) => Interlocked.CompareExchange(ref Activation, null, activation);
+
+    /// <summary>The way to another node; in a cluster only.</summary>
+    internal RemoteRoute Route() => Plain._route is { IsOver: false } route ? route : Plain._route = Node.Cluster!.RouteOf(Plain);
+
+    /// <summary>The part of the cluster's table that the wire falls into.</summary>
+    internal int Slot
+    {
+        get
+        {
+            // Every writer writes the same.
+            int slot = Plain._slot;
+            return slot >= 0 ? slot : Plain._slot = (short)WireSlot.Of(Type.Name, Key);
+        }
+    }
 
     [DoesNotReturn]
     private static void ThrowDefaultRef() => throw new InvalidOperationException(

@@ -105,15 +105,19 @@ internal sealed partial class Activation
     /// <summary>Whether a suspended call of this wire is an ancestor of <paramref name="call"/>. Exact on turn; a good guess elsewhere.</summary>
     internal bool IsLetIn(WireCall call)
     {
+        long[]? elsewhere = call.Chain;
         for (WireCall? ancestor = call.Parent; ancestor is not null; ancestor = ancestor.Parent)
         {
             if (ReferenceEquals(ancestor.Target, this) && ancestor.IsSuspended)
             {
                 return true;
             }
+
+            elsewhere ??= ancestor.Chain;
         }
 
-        return false;
+        // The chain came in from another node, and may have been here before that.
+        return elsewhere is not null && CallChains.LeadsThrough(elsewhere, this);
     }
 
     /// <summary>Prepares the thread for code of <paramref name="call"/>: a first turn or a later one.</summary>

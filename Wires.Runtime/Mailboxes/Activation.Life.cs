@@ -91,7 +91,10 @@ internal sealed partial class Activation
         StartTicks_OnTurn();
         if (Type.NotifiesAttached)
         {
-            new NotificationCall(this, "OnAttached", static wire => ((IAttached)wire).OnAttached(AttachReason.Created), static (a, failure) =>
+            bool wasLost = Handle.WasLost;
+            Handle.WasLost = false;
+            Func<object, WireTask> notify = wasLost ? static wire => ((IAttached)wire).OnAttached(AttachReason.Lost) : static wire => ((IAttached)wire).OnAttached(AttachReason.Created);
+            new NotificationCall(this, "OnAttached", notify, static (a, failure) =>
             {
                 if (failure is not null)
                 {

@@ -25,6 +25,12 @@ internal sealed partial class Activation : SynchronizationContext, IThreadPoolWo
 
     internal readonly WireHandle Handle;
 
+    /// <summary>How long the node may run it.</summary>
+    internal readonly NodeLife Life;
+
+    /// <summary>The epoch of the wire's slot when it came to life: a later life of the wire has a higher one if this one was lost. 0 without a cluster.</summary>
+    internal readonly long Epoch;
+
     /// <summary>The call whose code the current turn runs. Null in an inlined turn until somebody needs it: <see cref="GetCurrentCall_OnTurn"/>.</summary>
     private WireCall? _current;
 
@@ -62,9 +68,11 @@ internal sealed partial class Activation : SynchronizationContext, IThreadPoolWo
     /// <summary>Turns that the watchdog caught; written by it alone.</summary>
     internal byte GreedyTurns;
 
-    public Activation(WireHandle handle)
+    public Activation(WireHandle handle, NodeLife life, long epoch = 0)
     {
         Handle = handle;
+        Life = life;
+        Epoch = epoch;
         _capacity = handle.Node.CapacityOf(handle.Type);
     }
 
@@ -177,6 +185,12 @@ internal sealed partial class Activation : SynchronizationContext, IThreadPoolWo
         {
             if (Wire is null && !IsEmpty_OnTurn)
             {
+                if (Life.IsOver)
+                {
+                    DiscardAll_OnTurn(Node.StoppedException());
+                    continue;
+                }
+
                 // New, or called between its last turn and the door: then it comes back to life in the same place, so that no call overtakes another.
                 Attach_OnTurn(thread);
             }
@@ -211,6 +225,15 @@ internal sealed partial class Activation : SynchronizationContext, IThreadPoolWo
             if ((count & mask) == mask)
             {
                 _backlog = _takenDepth - message.Depth + (_extras?.DeferredCount ?? 0);
+            }
+
+            if (Life.IsOver)
+            {
+                // The node's lease has ended: the cluster may have brought this wire to life elsewhere.
+                message.Next = _taken;
+                _taken = message;
+                Abandon_OnTurn(Node.StoppedException());
+                continue;
             }
 
             thread.Turns++;
@@ -333,6 +356,7 @@ internal sealed partial class Activation : SynchronizationContext, IThreadPoolWo
             if (ReferenceEquals(rest, MailboxState.Closed))
             {
                 Node.Directory.Remove(this);
+                Node.Cluster?.Left(Handle);
             }
 
             return true;

@@ -67,6 +67,7 @@ internal static class AskRegistry
                 else
                 {
                     call.IsRegistered = false;
+                    CallTable.Remove(call);
                 }
             }
 

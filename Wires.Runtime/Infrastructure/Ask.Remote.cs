@@ -1,0 +1,118 @@
+using System.Threading.Tasks.Sources;
+using Wires.Diagnostics;
+using Wires.Serialization;
+
+namespace Wires.Infrastructure;
+
+// A call between nodes. On the caller's node the object waits for its answer; on the target's node another one runs, and answers to where it came from.
+public abstract partial class Ask
+{
+    /// <summary>Where this call came in from; null for calls made on this node.</summary>
+    private Inbound? _origin;
+
+    /// <summary>Whether the answer goes to another node.</summary>
+    private protected bool IsFromElsewhere => _origin is not null;
+
+    /// <summary>The caller's number for this call, where it came from another node.</summary>
+    internal long OriginNumber;
+
+    /// <summary>The place of this object in <see cref="CallTable"/>; 0 for none.</summary>
+    internal int TablePlace;
+
+    private long _remoteClaim;
+    private Peer? _peer;
+
+    /// <summary>Who may complete the call, while it is on its way to another node; else 0. By <see cref="RemoteClaim"/>.</summary>
+    internal long RemoteState => Volatile.Read(ref _remoteClaim);
+
+    /// <summary>The call is about to be sent to another node.</summary>
+    /// <returns>False if its caller does not wait any more.</returns>
+    internal bool TryBeginRemote(Peer peer, long claim)
+    {
+        if (!IsPending)
+        {
+            return false;
+        }
+
+        _peer = peer;
+        Volatile.Write(ref _remoteClaim, claim);
+        return true;
+    }
+
+    /// <summary>Takes the call back from its way: exactly one of answer, bounce and loss does.</summary>
+    internal bool TryEndRemote(long claim) => Interlocked.CompareExchange(ref _remoteClaim, 0, claim) == claim;
+
+    /// <summary>Reads what the target's node has sent.</summary>
+    internal abstract void DecodeResult(ref WireReader reader);
+
+    /// <summary>Writes the result for the caller's node.</summary>
+    internal abstract void EncodeResult(ref WireWriter writer);
+
+    /// <summary>The answer from another node is in this object.</summary>
+    internal void CompleteRemote()
+    {
+        _outcome = ValueTaskSourceStatus.Succeeded;
+        EndRemote();
+    }
+
+    /// <summary>Another node, or the way to it, has failed the call.</summary>
+    internal void FailRemote(Exception error)
+    {
+        _error = error;
+        _outcome = error is OperationCanceledException ? ValueTaskSourceStatus.Canceled : ValueTaskSourceStatus.Faulted;
+        EndRemote();
+    }
+
+    private void EndRemote()
+    {
+        if (SentAt != 0)
+        {
+            Telemetry.Answered(this, _error);
+        }
+
+        if (Caller is null)
+        {
+            CompleteOutside(ClaimDone);
+        }
+        else
+        {
+            _isAnswer = true;
+            Caller.Post(this, bounded: false);
+        }
+    }
+
+    /// <summary>The caller wants the call to end: where it runs elsewhere, that is for its method to decide.</summary>
+    private bool TryCancelRemote(short token)
+    {
+        long claim = RemoteState;
+        if (claim == 0 || (short)claim != token || _peer is not { } peer)
+        {
+            return false;
+        }
+
+        peer.Send(FrameKind.Cancel, CallTable.NumberOf(this));
+        return true;
+    }
+
+    /// <summary>The call came in from another node.</summary>
+    internal void Originates(Inbound origin, long number)
+    {
+        _origin = origin;
+        OriginNumber = number;
+        _claim = (ushort)Token << ClaimShift;
+    }
+
+    private void AnswerOrigin(Exception? error)
+    {
+        Inbound origin = _origin!;
+        origin.SendAnswer(this, error);
+        _origin = null;
+        _error = null;
+        _outcome = ValueTaskSourceStatus.Pending;
+        ClearResult();
+        Recycle();
+    }
+
+    /// <summary>Forgets the result.</summary>
+    private protected abstract void ClearResult();
+}

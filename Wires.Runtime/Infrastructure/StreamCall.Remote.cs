@@ -1,0 +1,94 @@
+using Wires.Serialization;
+
+namespace Wires.Infrastructure;
+
+// A stream between nodes: the consumer's object here takes the items, another object runs the method there.
+public abstract partial class StreamCall<T> : IRemoteStream, IRemoteStreamOpener, IStreamProducer
+{
+    /// <summary>The node that produces, for the consumer's object.</summary>
+    private Peer? _peer;
+
+    /// <summary>The node that consumes, for the producer's object.</summary>
+    private Inbound? _origin;
+
+    /// <summary>What the consumer's node knows the stream by.</summary>
+    private long _number;
+
+    WireCall IRemoteStream.Call
+    {
+        get
+        {
+            // It has come back, to be opened elsewhere.
+            _peer = null;
+            return this;
+        }
+    }
+
+    void IRemoteStream.Receive(ref WireReader reader)
+    {
+        T? item = default;
+        try
+        {
+            reader.ReadValue(((WireMethod<T>)Method).ResultFormatter, ref item);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            _items.Writer.TryComplete(new WireSerializationException($"An item of the stream {Method.Signature} of wire {Handle!.Id} could not be read: {e.Message}", e));
+            Close();
+            return;
+        }
+
+        _items.Writer.TryWrite(item!);
+    }
+
+    void IRemoteStream.End(Exception? failure) => _items.Writer.TryComplete(failure);
+
+    (int Credit, bool IsOpen) IRemoteStreamOpener.Opens(Peer peer, long number)
+    {
+        if (_isClosed)
+        {
+            _items.Writer.TryComplete();
+            return (0, false);
+        }
+
+        _number = number;
+        _peer = peer;
+        return (_credit, true);
+    }
+
+    void IStreamProducer.Originates(Inbound origin, long number, int credit)
+    {
+        IsRetained = true;
+        _origin = origin;
+        _number = number;
+        _credit = credit;
+    }
+
+    void IStreamProducer.Grant(int credit) => Grant(credit);
+
+    void IStreamProducer.Close() => Close();
+
+    private void Deliver(T item)
+    {
+        if (_origin is { } origin)
+        {
+            origin.SendItem(_number, ((WireMethod<T>)Method).ResultFormatter, item);
+        }
+        else
+        {
+            _items.Writer.TryWrite(((WireMethod<T>)Method).CopyResult(item));
+        }
+    }
+
+    private void Complete(Exception? failure)
+    {
+        if (_origin is { } origin)
+        {
+            origin.SendEnd(_number, failure);
+        }
+        else
+        {
+            _items.Writer.TryComplete(failure);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System.Collections.Concurrent;
+using Wires.Infrastructure;
+
+namespace Wires.Remoting;
+
+/// <summary>Names calls between nodes, so that a call that comes back to a wire round its own chain is let in there.</summary>
+/// <remarks>
+/// A call gets a number only when a call that it made leaves the node. Numbers start at a random place of a 64-bit space and are never used twice by a process, so that
+/// one that has ended, or belongs to another node, is simply not found.
+/// </remarks>
+internal static class CallChains
+{
+    private static readonly ConcurrentDictionary<long, WireCall> s_calls = new();
+    private static long s_last = BitConverter.ToInt64(System.Security.Cryptography.RandomNumberGenerator.GetBytes(8));
+
+    /// <summary>How many calls have a number now.</summary>
+    public static int Count => s_calls.Count;
+
+    /// <summary>The numbers of a call and of all that it comes from, nearest first. In a turn of the call's wire.</summary>
+    public static long[] Describe(WireCall call)
+    {
+        int length = 0;
+        WireCall last = call;
+        for (WireCall? c = call; c is not null; c = c.Parent)
+        {
+            length++;
+            last = c;
+        }
+
+        // Where the chain came in from another node, it goes on there.
+        long[] inherited = last.Chain ?? [];
+        long[] chain = new long[length + inherited.Length];
+        int i = 0;
+        for (WireCall? c = call; c is not null; c = c.Parent)
+        {
+            chain[i++] = NumberOf(c);
+        }
+
+        inherited.CopyTo(chain, i);
+        return chain;
+    }
+
+    /// <summary>Whether a chain that came from another node leads through a suspended call of a wire.</summary>
+    public static bool LeadsThrough(long[] chain, Activation wire)
+    {
+        foreach (long number in chain)
+        {
+            if (s_calls.TryGetValue(number, out WireCall? call) && ReferenceEquals(call.Target, wire) && call.IsSuspended)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>A call has ended: nothing can come back to it.</summary>
+    public static void Forget(WireCall call)
+    {
+        s_calls.TryRemove(call.ChainNumber, out _);
+        call.ChainNumber = 0;
+    }
+
+    private static long NumberOf(WireCall call)
+    {
+        long number = Volatile.Read(ref call.ChainNumber);
+        if (number != 0)
+        {
+            return number;
+        }
+
+        do
+        {
+            number = Interlocked.Increment(ref s_last);
+        }
+        while (number == 0);
+
+        // Other wires further down the chain may name it at the same time; this one alone can end it, and not before its answers are there.
+        long earlier = Interlocked.CompareExchange(ref call.ChainNumber, number, 0);
+        if (earlier != 0)
+        {
+            return earlier;
+        }
+
+        s_calls[number] = call;
+        return number;
+    }
+}

@@ -1,0 +1,129 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using Wires.Cluster;
+using Wires.Infrastructure;
+using Wires.Transport;
+
+namespace Wires.Remoting;
+
+// Joining, leaving, and being cut off.
+internal sealed partial class ClusterNode
+{
+    /// <summary>Joins the cluster.</summary>
+    /// <exception cref="CoordinatorUnavailableException">The coordinator cannot be reached.</exception>
+    public async Task StartAsync(CancellationToken cancellation)
+    {
+        long incarnation = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8)) | 1;
+        byte[] secret = _settings.Secret is { } own ? SHA256.HashData(Encoding.UTF8.GetBytes(own)) : await ClusterMember.ReadOrProposeSecretAsync(_coordinator, cancellation).ConfigureAwait(false);
+        TransportOptions options = _settings.ToTransportOptions(secret, _coordinator.LocalAddress, () => SilentFrom);
+        var transport = new Transport.Transport(new NodeIdentity(incarnation, Node.Name, BuildId.Current), options, this, Node.Log.Logger);
+        _transport = transport;
+        await transport.StartAsync().ConfigureAwait(false);
+        string address = _settings.Advertise ?? transport.LocalEndPoint.ToString()!;
+        var member = new ClusterMember(_settings.ToMemberOptions(incarnation, Node.Name, address, secret, BuildId.Current), _coordinator, this, this, Node.TimeProvider, Node.Log.Logger);
+        member.ViewAdopted += OnViewAdopted;
+        member.SlotsSettled += SignalChange;
+        member.Fenced += OnFenced;
+        _member = member;
+        await member.JoinAsync(cancellation).ConfigureAwait(false);
+        Node.Log.Joined(Node.Name, address, member.View!.Number, member.View.Members.Length);
+        SignalChange();
+    }
+
+    /// <summary>Hands the slots over and leaves the view; wires that are still here go on until they are detached.</summary>
+    public async Task LeaveAsync(CancellationToken cancellation)
+    {
+        if (_member is { } member && !IsOver)
+        {
+            await member.LeaveAsync(cancellation).ConfigureAwait(false);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        End();
+        await _end.CancelAsync().ConfigureAwait(false);
+        if (_member is { } member)
+        {
+            await member.DisposeAsync().ConfigureAwait(false);
+        }
+
+        if (_transport is { } transport)
+        {
+            await transport.DisposeAsync().ConfigureAwait(false);
+        }
+
+        await _coordinator.DisposeAsync().ConfigureAwait(false);
+    }
+
+    public long EpochOf(int slot) => _member?.EpochOf(slot) ?? 0;
+
+    IReadOnlyList<HostedWire> IWireHost.WiresIn(IReadOnlySet<int> slots)
+    {
+        // Whoever saw such a slot as this node's before now has let its wire be seen when its gate is free.
+        foreach (Lock gate in _gates)
+        {
+            lock (gate)
+            {
+            }
+        }
+
+        return [.. Node.Directory.All()
+            .Where(wire => !wire.IsClosed && ReferenceEquals(wire.Life, Life) && slots.Contains(wire.Handle.Slot))
+            .Select(static wire => new HostedWire(wire.Type.Name, wire.Handle.Key, (uint)wire.Epoch))];
+    }
+
+    private void OnViewAdopted(View view)
+    {
+        foreach (long seen in _seen.Keys)
+        {
+            if (view.Find(seen) is null)
+            {
+                _gone[seen] = 0;
+            }
+        }
+
+        foreach (Connection connection in _incoming.Keys)
+        {
+            if (_gone.ContainsKey(connection.Peer.Incarnation))
+            {
+                connection.Close("this incarnation is no member of the cluster any more");
+            }
+        }
+
+        foreach (KeyValuePair<long, Task<Peer>> entry in _peers)
+        {
+            if (view.Find(entry.Key) is null)
+            {
+                _peers.TryRemove(entry);
+                if (entry.Value.IsCompletedSuccessfully)
+                {
+                    entry.Value.Result.Connection.Close("its node is no member of the cluster any more");
+                }
+            }
+        }
+
+        foreach (Member member in view.Members)
+        {
+            _seen[member.Incarnation] = 0;
+        }
+
+        SignalChange();
+    }
+
+    private void OnFenced(string reason)
+    {
+        if (End())
+        {
+            Node.CutOff(this, reason);
+        }
+    }
+
+    private bool End()
+    {
+        bool isFirst = Interlocked.Exchange(ref _isOver, 1) == 0;
+        SignalChange();
+        return isFirst;
+    }
+}

@@ -1,0 +1,194 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Wires.Cluster;
+using Wires.Infrastructure;
+using Wires.Transport;
+
+namespace Wires.Remoting;
+
+/// <summary>One incarnation of a node in its cluster: its membership, its connections, and where the wires are that do not live here.</summary>
+internal sealed partial class ClusterNode : IConnectionHandler, IPeers, IWireHost, IAsyncDisposable
+{
+    private const int GateCount = 64;
+
+    private readonly ClusterSettings _settings;
+    private readonly ICoordinator _coordinator;
+    private readonly Lock[] _gates = [.. Enumerable.Range(0, GateCount).Select(static _ => new Lock())];
+    private readonly ConcurrentDictionary<WireHandle, RemoteRoute> _routes = new();
+    private readonly ConcurrentDictionary<long, Task<Peer>> _peers = new();
+    private readonly ConcurrentDictionary<Connection, byte> _incoming = new();
+
+    /// <summary>Who has been a member; and who of them is none any more.</summary>
+    private readonly ConcurrentDictionary<long, byte> _seen = new();
+    private readonly ConcurrentDictionary<long, byte> _gone = new();
+    private readonly CancellationTokenSource _end = new();
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Transport.Transport? _transport;
+    private ClusterMember? _member;
+    private int _holding;
+    private long _lastStream;
+    private int _isOver;
+
+    public ClusterNode(WireNode node, ClusterSettings settings, ICoordinator coordinator)
+    {
+        Node = node;
+        _settings = settings;
+        _coordinator = coordinator;
+        Life = new NodeLife(this);
+    }
+
+    public WireNode Node { get; }
+
+    /// <summary>What the wires of this incarnation live by.</summary>
+    public NodeLife Life { get; }
+
+    /// <summary>By the clock of <see cref="Environment.TickCount64"/>: from then on this incarnation starts no turn and sends nothing.</summary>
+    public long SilentFrom => IsOver ? long.MinValue : _member?.SilentFrom ?? long.MinValue;
+
+    /// <summary>Whether this incarnation has ended; the node may have another one.</summary>
+    public bool IsOver => Volatile.Read(ref _isOver) != 0;
+
+    public int HighWater => _settings.HighWaterBytes;
+
+    /// <summary>Whether calls wait for a way to their wire: then callers have to look whether theirs do.</summary>
+    public bool HasHoldingRoutes => Volatile.Read(ref _holding) > 0;
+
+    public ClusterMember? Member => _member;
+
+    public long Incarnation => _member?.Incarnation ?? 0;
+
+    /// <summary>What stands between the look whether a wire belongs here and its coming to life.</summary>
+    public Lock GateOf(int slot) => _gates[slot % GateCount];
+
+    /// <summary>The way to a wire, for all refs to it.</summary>
+    public RemoteRoute RouteOf(WireHandle handle) =>
+        _routes.TryGetValue(handle, out RemoteRoute? route) ? route : _routes.GetOrAdd(handle, static (handle, cluster) => new RemoteRoute(cluster, handle), this);
+
+    public void RouteHolds() => Interlocked.Increment(ref _holding);
+
+    public void RouteFlows() => Interlocked.Decrement(ref _holding);
+
+    public long NextStream() => Interlocked.Increment(ref _lastStream);
+
+    public bool IsMember(long incarnation) => incarnation != Incarnation && _member?.View is { } view && view.Find(incarnation) is not null;
+
+    /// <summary>Where a wire is that is not alive on this node.</summary>
+    /// <param name="handle">The wire.</param>
+    /// <param name="incarnation">The node to ask, where it is elsewhere.</param>
+    public Whereabouts Locate(WireHandle handle, out long incarnation)
+    {
+        incarnation = 0;
+        if (_member is not { } member || IsOver)
+        {
+            return Whereabouts.Unsettled;
+        }
+
+        int slot = handle.Slot;
+        switch (member.StateOf(slot))
+        {
+            case SlotState.Ready:
+                if (!member.TryGetAway(slot, handle.Type.Name, handle.Key, out incarnation))
+                {
+                    return Whereabouts.Here;
+                }
+
+                if (member.View?.Find(incarnation) is not null)
+                {
+                    return Whereabouts.Elsewhere;
+                }
+
+                // The node that hosted it was lost, and the wire's state with it.
+                member.RemoveAway(slot, handle.Type.Name, handle.Key);
+                handle.WasLost = true;
+                return Whereabouts.Here;
+            case SlotState.Recovering:
+                return Whereabouts.Unsettled;
+            default:
+                incarnation = member.View?.OwnerOf(slot) ?? 0;
+                return incarnation == 0 || incarnation == member.Incarnation ? Whereabouts.Unsettled : Whereabouts.Elsewhere;
+        }
+    }
+
+    /// <summary>The wire if it lives here or may come to life here.</summary>
+    /// <param name="handle">The wire.</param>
+    /// <param name="hint">If the answer is null: the node that has it; 0 where that is not known.</param>
+    public Activation? FindOrActivate(WireHandle handle, out long hint)
+    {
+        hint = 0;
+        while (true)
+        {
+            if (Node.Directory.Find(handle) is { IsClosed: false } alive)
+            {
+                handle.Activation = alive;
+                return alive;
+            }
+
+            try
+            {
+                if (Node.Directory.GetOrActivate(handle) is { } activation)
+                {
+                    return activation;
+                }
+            }
+            catch (WireNodeStoppedException)
+            {
+                // What is alive here is finished; what is not comes to life on the nodes that stay.
+                return null;
+            }
+
+            if (Locate(handle, out long incarnation) == Whereabouts.Here)
+            {
+                continue;
+            }
+
+            if (_member is { } member && member.StateOf(handle.Slot) == SlotState.Ready)
+            {
+                hint = incarnation;
+            }
+            else
+            {
+                TellHome(handle);
+            }
+
+            return null;
+        }
+    }
+
+    public bool IsAliveHere(WireHandle handle) => Node.Directory.Find(handle) is { IsClosed: false };
+
+    /// <summary>Why a wire's place is not known, for people.</summary>
+    public string WhyUnsettled(WireHandle handle) => _member is null || _member.View is null
+        ? $"node {Node.Name} has not joined its cluster yet"
+        : $"slot {handle.Slot} of the cluster is changing hands ({_member.StateOf(handle.Slot)} on node {Node.Name}, view {_member.View.Number})";
+
+    /// <summary>Completes when the view or a slot has changed, or after a while.</summary>
+    public async Task ChangesAsync(TimeSpan atMost)
+    {
+        Task changed = Volatile.Read(ref _changed).Task;
+        await Task.WhenAny(changed, Task.Delay(atMost, TimeProvider.System, CancellationToken.None)).ConfigureAwait(false);
+    }
+
+    /// <summary>A wire has left this node: its home need not send calls here any more.</summary>
+    public void Left(WireHandle handle)
+    {
+        if (_member is { } member && member.StateOf(handle.Slot) != SlotState.Ready)
+        {
+            TellHome(handle);
+        }
+    }
+
+    public WireNodeStoppedException OverException() => new(
+        $"Node {Node.Name} was cut off from its cluster: its lease ended, and its wires may live on elsewhere. It joins again as a new member.")
+    {
+        IsRefused = true,
+    };
+
+    private void SignalChange()
+    {
+        TaskCompletionSource changed = Interlocked.Exchange(ref _changed, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        changed.TrySetResult();
+    }
+
+    private static IPEndPoint ParseAddress(string address) =>
+        IPEndPoint.TryParse(address, out IPEndPoint? endpoint) ? endpoint : throw new WireUnreachableException($"'{address}' is no address of a node: an IP address and a port are needed, as 10.0.0.7:11000.");
+}

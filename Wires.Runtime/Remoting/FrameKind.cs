@@ -1,0 +1,56 @@
+namespace Wires.Remoting;
+
+/// <summary>What a frame between nodes says: its first byte. Values below 0x10 are the transport's own.</summary>
+internal enum FrameKind : byte
+{
+    /// <summary>Names a wire by a number, for later frames of this connection.</summary>
+    Define = 0x10,
+
+    /// <summary>A call that is answered.</summary>
+    Call = 0x11,
+
+    /// <summary>A call that is not.</summary>
+    OneWay = 0x12,
+
+    /// <summary>Opens a stream.</summary>
+    Stream = 0x13,
+
+    /// <summary>The answer of a call: its result.</summary>
+    Result = 0x14,
+
+    /// <summary>The answer of a call: why it failed.</summary>
+    Fault = 0x15,
+
+    /// <summary>The caller wants a call to end early.</summary>
+    Cancel = 0x16,
+
+    /// <summary>The wire is not here: the whole call comes back, and a hint where the wire may be.</summary>
+    Bounce = 0x17,
+
+    /// <summary>To be acknowledged once all that was sent before it has been taken or bounced.</summary>
+    Flush = 0x18,
+
+    /// <summary>The answer to <see cref="Flush"/>.</summary>
+    Flushed = 0x19,
+
+    /// <summary>So many more one-way calls may be sent to a wire.</summary>
+    Room = 0x1A,
+
+    /// <summary>An item of a stream.</summary>
+    Item = 0x1B,
+
+    /// <summary>The end of a stream, or why it failed.</summary>
+    End = 0x1C,
+
+    /// <summary>So many more items of a stream may be sent.</summary>
+    Credit = 0x1D,
+
+    /// <summary>Nobody takes items of a stream any more.</summary>
+    Close = 0x1E,
+
+    /// <summary>A question of the cluster's own.</summary>
+    Question = 0x1F,
+
+    /// <summary>The answer to a <see cref="Question"/>.</summary>
+    Answer = 0x20,
+}

@@ -1,0 +1,17 @@
+using Wires.Infrastructure;
+using Wires.Serialization;
+
+namespace Wires.Remoting;
+
+/// <summary>The consumer's end of a stream whose producer is on another node.</summary>
+internal interface IRemoteStream
+{
+    /// <summary>The call that opened it.</summary>
+    WireCall Call { get; }
+
+    /// <summary>An item has come.</summary>
+    void Receive(ref WireReader reader);
+
+    /// <summary>No more items come.</summary>
+    void End(Exception? failure);
+}

@@ -1,0 +1,14 @@
+namespace Wires.Remoting;
+
+/// <summary>The producer's end of a stream whose consumer is on another node.</summary>
+internal interface IStreamProducer
+{
+    /// <summary>The stream was opened from elsewhere.</summary>
+    void Originates(Inbound origin, long number, int credit);
+
+    /// <summary>Lets the producer run further ahead.</summary>
+    void Grant(int credit);
+
+    /// <summary>Nobody takes items any more.</summary>
+    void Close();
+}

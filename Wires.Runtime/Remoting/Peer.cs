@@ -1,0 +1,315 @@
+using System.Collections.Concurrent;
+using Wires.Infrastructure;
+using Wires.Serialization;
+using Wires.Transport;
+
+namespace Wires.Remoting;
+
+/// <summary>Another node, as this one calls it: a connection that this node has opened, and what waits for answers on it.</summary>
+internal sealed class Peer
+{
+    private static long s_last;
+
+    private readonly Lock _lock = new();
+    private readonly List<RemoteRoute?> _routes = [null];
+    private readonly ConcurrentDictionary<long, TaskCompletionSource<byte[]?>> _waiting = new();
+    private readonly ConcurrentDictionary<long, IRemoteStream> _streams = new();
+    private long _lastNumber;
+
+    public Peer(ClusterNode cluster, Connection connection)
+    {
+        Cluster = cluster;
+        Connection = connection;
+        connection.Tag = this;
+    }
+
+    public ClusterNode Cluster { get; }
+
+    public Connection Connection { get; }
+
+    public bool IsOpen => !Connection.IsClosed;
+
+    /// <summary>Tells the connections of this process apart: part of what an outstanding call is claimed by.</summary>
+    public long Number { get; } = Interlocked.Increment(ref s_last);
+
+    public string Name => Connection.Peer.Name;
+
+    /// <summary>Gives a wire its number on this connection, and tells the other side.</summary>
+    public int Define(RemoteRoute route)
+    {
+        WireBuffer buffer = WireBuffer.Rent();
+        lock (_lock)
+        {
+            int alias = _routes.Count;
+            _routes.Add(route);
+            var writer = new WireWriter(buffer);
+            writer.WriteUnmanaged((byte)FrameKind.Define, alias);
+            writer.WriteString(route.Handle.Type.Name);
+            Serialization.Formatters.WireKeyFormatter.WriteKey(ref writer, route.Handle.Key);
+            writer.Flush();
+
+            // In the lock: the other side expects the numbers in their order.
+            Connection.Send(buffer.WrittenSpan);
+            buffer.Return();
+            return alias;
+        }
+    }
+
+    /// <summary>Waits until the other side has taken or bounced all that was sent to it before, or is gone.</summary>
+    public async Task FlushAsync()
+    {
+        (long number, Task<byte[]?> flushed) = Begin();
+        if (Send(FrameKind.Flush, number) != SendResult.Closed)
+        {
+            await flushed.ConfigureAwait(false);
+        }
+
+        _waiting.TryRemove(number, out _);
+    }
+
+    /// <summary>Asks a question of the cluster's own.</summary>
+    /// <exception cref="WireUnreachableException">The node is gone, or does not answer in time.</exception>
+    public async Task<byte[]> AskAsync(byte kind, ReadOnlyMemory<byte> question, TimeSpan timeout, CancellationToken cancellation)
+    {
+        (long number, Task<byte[]?> answered) = Begin();
+        try
+        {
+            SendQuestion(kind, number, question.Span);
+            return await answered.WaitAsync(timeout, TimeProvider.System, cancellation).ConfigureAwait(false)
+                ?? throw new WireUnreachableException($"Node {Name} at {Connection.RemoteAddress} went away, or could not answer a question of kind {kind}.");
+        }
+        catch (TimeoutException e)
+        {
+            throw new WireUnreachableException($"Node {Name} at {Connection.RemoteAddress} has not answered for {timeout.TotalSeconds:0.###} s.", e);
+        }
+        finally
+        {
+            _waiting.TryRemove(number, out _);
+        }
+    }
+
+    public void AddStream(long number, IRemoteStream stream) => _streams[number] = stream;
+
+    public void RemoveStream(long number) => _streams.TryRemove(number, out _);
+
+    public SendResult Send(FrameKind kind, long number)
+    {
+        Span<byte> frame = stackalloc byte[9];
+        frame[0] = (byte)kind;
+        System.Buffers.Binary.BinaryPrimitives.WriteInt64LittleEndian(frame[1..], number);
+        return Connection.Send(frame);
+    }
+
+    public void SendCredit(long number, int credit)
+    {
+        Span<byte> frame = stackalloc byte[13];
+        frame[0] = (byte)FrameKind.Credit;
+        System.Buffers.Binary.BinaryPrimitives.WriteInt64LittleEndian(frame[1..], number);
+        System.Buffers.Binary.BinaryPrimitives.WriteInt32LittleEndian(frame[9..], credit);
+        Connection.Send(frame);
+    }
+
+    /// <summary>What the other side says on a connection that this side has opened.</summary>
+    public void OnFrame(ReadOnlySpan<byte> frame)
+    {
+        var reader = new WireReader(frame) { Wires = Cluster.Node };
+        var kind = (FrameKind)reader.ReadUnmanaged<byte>();
+        switch (kind)
+        {
+            case FrameKind.Result:
+            case FrameKind.Fault:
+                Answered(reader.ReadUnmanaged<long>(), kind, ref reader);
+                break;
+            case FrameKind.Bounce:
+                Bounced(ref reader);
+                break;
+            case FrameKind.Room:
+                reader.ReadUnmanaged(out int alias, out int room);
+                RouteOf(alias)?.MakeRoom(this, room);
+                break;
+            case FrameKind.Item:
+                if (_streams.TryGetValue(reader.ReadUnmanaged<long>(), out IRemoteStream? stream))
+                {
+                    stream.Receive(ref reader);
+                }
+
+                break;
+            case FrameKind.End:
+                if (_streams.TryRemove(reader.ReadUnmanaged<long>(), out IRemoteStream? ended))
+                {
+                    ended.End(reader.ReadUnmanaged<bool>() ? FaultCodec.Read(ref reader) : null);
+                }
+
+                break;
+            case FrameKind.Flushed:
+            case FrameKind.Answer:
+                long number = reader.ReadUnmanaged<long>();
+                if (_waiting.TryGetValue(number, out TaskCompletionSource<byte[]?>? waiting))
+                {
+                    bool isAnswer = kind == FrameKind.Answer && reader.ReadUnmanaged<bool>();
+                    waiting.TrySetResult(isAnswer ? reader.TakeSpan((int)reader.Remaining).ToArray() : null);
+                }
+
+                break;
+            default:
+                throw new WireSerializationException($"A frame of kind 0x{(byte)kind:x2} has no place here.");
+        }
+    }
+
+    /// <summary>A call that was never handed to the network: it is sent again, elsewhere or later.</summary>
+    public void OnUnsent(ReadOnlySpan<byte> frame)
+    {
+        if (frame.Length > 0 && (FrameKind)frame[0] is FrameKind.Call or FrameKind.OneWay or FrameKind.Stream)
+        {
+            var reader = new WireReader(frame) { Wires = Cluster.Node };
+            TakeBack(ref reader, hint: 0);
+        }
+    }
+
+    /// <summary>The connection is gone: what was sent on it and not answered may have run.</summary>
+    public void OnClosed(string reason)
+    {
+        foreach (Ask? call in CallTable.All)
+        {
+            if (call is not null && call.RemoteState >> RemoteClaim.TokenBits == Number)
+            {
+                long claim = call.RemoteState;
+                if (claim >> RemoteClaim.TokenBits == Number && call.TryEndRemote(claim))
+                {
+                    call.FailRemote(Faults.ConnectionLost(call, Name, reason));
+                }
+            }
+        }
+
+        foreach (KeyValuePair<long, IRemoteStream> stream in _streams)
+        {
+            if (_streams.TryRemove(stream))
+            {
+                stream.Value.End(new WireUnreachableException($"The connection to node {Name} was lost while a stream was under way: {reason}"));
+            }
+        }
+
+        foreach (TaskCompletionSource<byte[]?> waiting in _waiting.Values)
+        {
+            waiting.TrySetResult(null);
+        }
+
+        RemoteRoute?[] routes;
+        lock (_lock)
+        {
+            routes = [.. _routes];
+        }
+
+        foreach (RemoteRoute? route in routes)
+        {
+            route?.Lost(this);
+        }
+    }
+
+    private void Answered(long number, FrameKind kind, ref WireReader reader)
+    {
+        if (CallTable.Find(number) is not { } call || !call.TryEndRemote(RemoteClaim.Of(Number, call.Token)))
+        {
+            // Timed out, or cancelled.
+            return;
+        }
+
+        try
+        {
+            if (kind == FrameKind.Fault)
+            {
+                call.FailRemote(FaultCodec.Read(ref reader));
+            }
+            else
+            {
+                call.DecodeResult(ref reader);
+                call.CompleteRemote();
+            }
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            call.FailRemote(new WireSerializationException($"The answer of {call.CalledMethod.Signature} of wire {call.Handle!.Id} came from node {Name} and could not be read; the method has run. {e.Message}", e));
+        }
+    }
+
+    private void Bounced(ref WireReader reader)
+    {
+        long hint = reader.ReadUnmanaged<long>();
+        TakeBack(ref reader, hint);
+    }
+
+    private void TakeBack(ref WireReader reader, long hint)
+    {
+        CallHeader header = CallHeader.Read(ref reader);
+        if (RouteOf(header.Alias) is not { } route)
+        {
+            return;
+        }
+
+        WireCall? call = null;
+        switch (header.Kind)
+        {
+            case FrameKind.Call:
+                if (CallTable.Find(header.Id) is { } ask && ask.TryEndRemote(RemoteClaim.Of(Number, ask.Token)))
+                {
+                    call = ask;
+                }
+
+                break;
+            case FrameKind.Stream:
+                if (_streams.TryRemove(header.Id, out IRemoteStream? stream))
+                {
+                    call = stream.Call;
+                }
+
+                break;
+            default:
+                // A one-way call's object was given back when it was sent: the frame has all that it needs.
+                WireMethod method = route.Handle.Type.GetMethod(header.Method);
+                call = (WireCall)(method.Rent() ?? method.Create());
+                call.DecodeArguments(ref reader);
+                call.Handle = route.Handle;
+                call.Deadline = header.Remaining < 0 ? long.MaxValue : Cluster.Node.Now + header.Remaining;
+                break;
+        }
+
+        if (call is not null)
+        {
+            route.Returned(this, call, hint);
+        }
+    }
+
+    private RemoteRoute? RouteOf(int alias)
+    {
+        lock (_lock)
+        {
+            return (uint)alias < (uint)_routes.Count ? _routes[alias] : null;
+        }
+    }
+
+    private (long Number, Task<byte[]?> Answer) Begin()
+    {
+        long number = Interlocked.Increment(ref _lastNumber);
+        var source = new TaskCompletionSource<byte[]?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _waiting[number] = source;
+
+        // Whoever closes the connection completes what it finds; whoever comes later finds it closed.
+        if (Connection.IsClosed)
+        {
+            source.TrySetResult(null);
+        }
+
+        return (number, source.Task);
+    }
+
+    private void SendQuestion(byte kind, long number, ReadOnlySpan<byte> question)
+    {
+        WireBuffer buffer = WireBuffer.Rent();
+        var writer = new WireWriter(buffer);
+        writer.WriteUnmanaged((byte)FrameKind.Question, number, kind);
+        writer.Flush();
+        System.Buffers.BuffersExtensions.Write(buffer, question);
+        Connection.Send(buffer.WrittenSpan);
+        buffer.Return();
+    }
+}
