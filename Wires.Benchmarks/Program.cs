@@ -1,5 +1,12 @@
 using Wires.Benchmarks;
+using Wires.Benchmarks.Remote;
 using Wires.Benchmarks.Workloads;
+
+if (args is ["--serve", var redis])
+{
+    await RemotePair.ServeAsync(redis);
+    return 0;
+}
 
 string? file = null;
 var names = new List<string>();
@@ -15,7 +22,7 @@ for (int i = 0; i < args.Length; i++)
     }
 }
 
-IReadOnlyList<Benchmark> all = [.. AskBenchmarks.All, .. OneWayBenchmarks.All, .. ActivationBenchmarks.All, .. SerializationBenchmarks.All];
+IReadOnlyList<Benchmark> all = [.. AskBenchmarks.All, .. OneWayBenchmarks.All, .. ActivationBenchmarks.All, .. SerializationBenchmarks.All, .. RemoteBenchmarks.All];
 if (names.Count == 0 && file is null)
 {
     Console.WriteLine("dotnet run -c Release --project Wires.Benchmarks -- NAME... [--json FILE]     (all: every benchmark)");
@@ -47,4 +54,5 @@ foreach (Benchmark benchmark in all.Where(benchmark => everything || names.Conta
     }
 }
 
+await RemotePair.StopSharedAsync();
 return 0;

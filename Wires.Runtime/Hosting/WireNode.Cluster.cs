@@ -41,6 +41,22 @@ internal sealed partial class WireNode
         _ = RejoinAsync(cluster);
     }
 
+    /// <summary>Ends at once and tells nobody: for tests.</summary>
+    public async Task CrashAsync()
+    {
+        _isStopping = true;
+        await _ended.CancelAsync().ConfigureAwait(false);
+        if (_cluster is { } cluster)
+        {
+            await cluster.DisposeAsync().ConfigureAwait(false);
+        }
+
+        foreach (Activation wire in Directory.All())
+        {
+            wire.Post(new LifeRequest(static _ => { }), bounded: false);
+        }
+    }
+
     private ClusterNode CreateCluster()
     {
         var settings = new ClusterSettings(_options);

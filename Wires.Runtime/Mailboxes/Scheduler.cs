@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Wires.Mailboxes;
 
 /// <summary>Brings wires that have something to do onto threads: the thread pool's, or a lane of their own for those that hold threads too long.</summary>
@@ -6,9 +8,45 @@ internal sealed class Scheduler
     /// <summary>How many wires a worker runs by its run-next slot before the pool gets a say.</summary>
     private const int MaxInARow = 64;
 
+    /// <summary>What would run now if the node were not frozen; null where it is not.</summary>
+    private volatile ConcurrentQueue<Activation>? _frozen;
+
+    /// <summary>Starts no turn until <see cref="Thaw"/>: for tests of what others make of a node that stands still.</summary>
+    public void Freeze() => _frozen ??= new ConcurrentQueue<Activation>();
+
+    /// <summary>Goes on.</summary>
+    public void Thaw()
+    {
+        if (_frozen is { } frozen)
+        {
+            _frozen = null;
+            Release(frozen);
+        }
+    }
+
+    private void Release(ConcurrentQueue<Activation> frozen)
+    {
+        while (frozen.TryDequeue(out Activation? wire))
+        {
+            Schedule(wire);
+        }
+    }
+
     /// <summary>Sees to it that a wire's turn runs. The caller owns the turn.</summary>
     public void Schedule(Activation wire)
     {
+        if (_frozen is { } frozen)
+        {
+            frozen.Enqueue(wire);
+            if (!ReferenceEquals(_frozen, frozen))
+            {
+                // Thawed in the same moment, perhaps before this one was there to be found.
+                Release(frozen);
+            }
+
+            return;
+        }
+
         if (wire.Lane is { } lane)
         {
             lane.Add(wire);

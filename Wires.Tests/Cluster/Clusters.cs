@@ -1,0 +1,53 @@
+using Wires.Remoting;
+using Wires.Tests.Runtime;
+
+namespace Wires.Tests.Cluster;
+
+/// <summary>Clusters for tests, and wires in chosen places of them.</summary>
+internal static class Clusters
+{
+    /// <summary>Short leases: a crash is over in a second or two.</summary>
+    public static Task<LocalCluster> StartAsync(int nodes, Action<WiresOptions>? configure = null, Action<LocalNodeOptions>? node = null) => LocalCluster.StartAsync(nodes, options =>
+    {
+        options.ConfigureWires = wires =>
+        {
+            wires.GreedyTurn = TimeSpan.FromMinutes(5);
+            wires.Cluster.LeaseLength = TimeSpan.FromSeconds(2);
+            wires.Cluster.RenewPeriod = TimeSpan.FromMilliseconds(500);
+            configure?.Invoke(wires);
+        };
+        node?.Invoke(options);
+    }).Within("the cluster does not start");
+
+    /// <summary>Refs on <paramref name="from"/> to wires whose home is <paramref name="home"/>, once every node knows that it is.</summary>
+    public static async Task<TRef[]> HomedAsync<TRef>(LocalCluster cluster, LocalNode from, LocalNode home, int count)
+        where TRef : struct, IWireRef<TRef>
+    {
+        await SettledAsync(cluster);
+        var found = new List<TRef>();
+        for (int i = 0; found.Count < count; i++)
+        {
+            string key = $"k{i}";
+            if (home.Inner.Cluster!.Locate(home.Wires.Get<TRef>(key).Handle!, out _) == Whereabouts.Here)
+            {
+                found.Add(from.Wires.Get<TRef>(key));
+            }
+        }
+
+        return [.. found];
+    }
+
+    public static async Task<TRef> HomedAsync<TRef>(LocalCluster cluster, LocalNode from, LocalNode home)
+        where TRef : struct, IWireRef<TRef> => (await HomedAsync<TRef>(cluster, from, home, 1))[0];
+
+    /// <summary>Completes once each slot is ready at exactly one node, and all nodes agree on the view.</summary>
+    public static Task SettledAsync(LocalCluster cluster) => Waits.Until(
+        () =>
+        {
+            IReadOnlyList<LocalNode> nodes = cluster.Nodes;
+            long view = nodes.Max(static node => node.Inner.Cluster?.Member?.View?.Number ?? 0);
+            return nodes.All(node => node.Inner.Cluster?.Member is { View: { } seen } && seen.Number == view && seen.Members.Length == nodes.Count)
+                && Enumerable.Range(0, Wires.Cluster.Slots.Count).All(slot => nodes.Count(node => node.Inner.Cluster!.Member!.StateOf(slot) == Wires.Cluster.SlotState.Ready) == 1);
+        },
+        "the cluster does not settle");
+}
