@@ -2,7 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Wires.Hosting;
 
-/// <summary>Healthy while the node takes calls and no turn blocks a thread for long.</summary>
+/// <summary>Healthy while the node takes calls, is a member of its cluster, and no turn blocks a thread for long.</summary>
 internal sealed class WiresHealthCheck(WireNode node) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -16,6 +16,15 @@ internal sealed class WiresHealthCheck(WireNode node) : IHealthCheck
         if (node.IsStopping)
         {
             return Task.FromResult(HealthCheckResult.Unhealthy($"Node {node.Name} is stopping or has stopped.", data: data));
+        }
+
+        if (node.Cluster is { } cluster)
+        {
+            data["members"] = cluster.Member?.View?.Members.Length ?? 0;
+            if (cluster.Life.IsOver)
+            {
+                return Task.FromResult(HealthCheckResult.Unhealthy($"Node {node.Name} is no member of its cluster at the moment: it joins, or was cut off and joins again.", data: data));
+            }
         }
 
         return Task.FromResult(node.RecentGreedyTurn is { } greedy

@@ -20,7 +20,7 @@ internal sealed class ClusterSettings(WiresOptions options)
     public int HighWaterBytes { get; } = new TransportOptions().HighWaterBytes;
 
     public ICoordinator CreateCoordinator() => options.Coordinator?.Invoke()
-        ?? new RedisCoordinator(new RedisCoordinatorOptions { ConnectionString = options.RedisConnection!, ClusterName = _options.Name, Timeout = _options.CoordinatorTimeout });
+        ?? new RedisCoordinator(new RedisCoordinatorOptions(options.RedisConnection!, _options.Name) { Timeout = _options.CoordinatorTimeout });
 
     public TransportOptions ToTransportOptions(byte[] secret, IPAddress? localAddress, Func<long> sendUntil) => new()
     {

@@ -39,7 +39,7 @@ public sealed class ChaosTests
         while (Environment.TickCount64 < stop)
         {
             story.Add(await DisturbAsync(cluster, random));
-            await Task.Delay(random.Next(50, 600));
+            await Task.Delay(random.Next(50, 600), TestContext.Current.CancellationToken);
         }
 
         cluster.Heal();

@@ -158,7 +158,7 @@ public sealed class RemoteCallTests : IAsyncLifetime
     {
         RemoteRef wire = await RefAsync();
         var items = new List<int>();
-        await foreach (int item in wire.Count(1000))
+        await foreach (int item in wire.Count(1000, TestContext.Current.CancellationToken))
         {
             items.Add(item);
         }
@@ -170,7 +170,7 @@ public sealed class RemoteCallTests : IAsyncLifetime
     public async Task AStreamThatIsLeftEndsItsMethodAndFreesTheWire()
     {
         RemoteRef wire = await RefAsync();
-        await foreach (int item in wire.Count(1_000_000))
+        await foreach (int item in wire.Count(1_000_000, TestContext.Current.CancellationToken))
         {
             if (item == 10)
             {
