@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using Wires.Cluster;
 using Wires.Directories;
 
 namespace Wires.Infrastructure;
@@ -138,7 +139,7 @@ public sealed class WireHandle
         {
             // Every writer writes the same.
             int slot = Plain._slot;
-            return slot >= 0 ? slot : Plain._slot = (short)WireSlot.Of(Type.Name, Key);
+            return slot >= 0 ? slot : Plain._slot = (short)Slots.Of(Type.Name, Key);
         }
     }
 

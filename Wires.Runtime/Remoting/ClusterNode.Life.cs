@@ -1,6 +1,5 @@
-using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
-using System.Text;
 using Wires.Cluster;
 using Wires.Infrastructure;
 using Wires.Transport;
@@ -14,20 +13,25 @@ internal sealed partial class ClusterNode
     /// <exception cref="CoordinatorUnavailableException">The coordinator cannot be reached.</exception>
     public async Task StartAsync(CancellationToken cancellation)
     {
-        long incarnation = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8)) | 1;
-        byte[] secret = _settings.Secret is { } own ? SHA256.HashData(Encoding.UTF8.GetBytes(own)) : await ClusterMember.ReadOrProposeSecretAsync(_coordinator, cancellation).ConfigureAwait(false);
-        TransportOptions options = _settings.ToTransportOptions(secret, _coordinator.LocalAddress, () => SilentFrom);
-        var transport = new Transport.Transport(new NodeIdentity(incarnation, Node.Name, BuildId.Current), options, this, Node.Log.Logger);
-        _transport = transport;
-        await transport.StartAsync().ConfigureAwait(false);
-        string address = _settings.Advertise ?? transport.LocalEndPoint.ToString()!;
-        var member = new ClusterMember(_settings.ToMemberOptions(incarnation, Node.Name, address, secret, BuildId.Current), _coordinator, this, this, Node.TimeProvider, Node.Log.Logger);
+        // One read before anything else: it tells whether the coordinator is there, and by which address others see this machine.
+        await _coordinator.ReadAsync(cancellation).ConfigureAwait(false);
+        Socket listener = _settings.Bind(_coordinator.LocalAddress);
+        string address = _settings.Advertise ?? listener.LocalEndPoint!.ToString()!;
+        int seed = BitConverter.ToInt32(RandomNumberGenerator.GetBytes(4));
+        var member = new ClusterMember(
+            _settings.ToMemberOptions(Node.Name, address, BuildId.Current), _coordinator, this, this, Node.TimeProvider, static () => Environment.TickCount64, new Random(seed), Node.Log.Logger);
         member.ViewAdopted += OnViewAdopted;
-        member.SlotsSettled += SignalChange;
         member.Fenced += OnFenced;
         _member = member;
+
+        // The secret is known only now, and who connects must not be kept waiting: so the port is taken before, and listened at after.
+        await member.PrepareAsync(cancellation).ConfigureAwait(false);
+        var transport = new Transport.Transport(
+            new NodeIdentity(member.Incarnation, Node.Name, BuildId.Current), _settings.ToTransportOptions(member.Secret, listener, () => SilentFrom), this, Node.Log.Logger);
+        _transport = transport;
+        await transport.StartAsync().ConfigureAwait(false);
         await member.JoinAsync(cancellation).ConfigureAwait(false);
-        Node.Log.Joined(Node.Name, address, member.View!.Number, member.View.Members.Length);
+        Node.Log.Joined(Node.Name, address, member.View.Number, member.View.Members.Length);
         SignalChange();
     }
 
@@ -57,9 +61,9 @@ internal sealed partial class ClusterNode
         await _coordinator.DisposeAsync().ConfigureAwait(false);
     }
 
-    public long EpochOf(int slot) => _member?.EpochOf(slot) ?? 0;
+    public long EpochOf(int slot) => _member?.CurrentView?.EpochOf(slot) ?? 0;
 
-    IReadOnlyList<HostedWire> IWireHost.WiresIn(IReadOnlySet<int> slots)
+    IReadOnlyList<HostedWire> IWireHost.WiresIn(SlotSet slots)
     {
         // Whoever saw such a slot as this node's before now has let its wire be seen when its gate is free.
         foreach (Lock gate in _gates)

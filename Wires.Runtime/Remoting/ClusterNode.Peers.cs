@@ -21,14 +21,14 @@ internal sealed partial class ClusterNode
             return await known.ConfigureAwait(false);
         }
 
-        Member member = _member?.View?.Find(incarnation) ?? throw new WireUnreachableException("Its node is no member of the cluster any more; another one takes its place.") { IsRefused = true };
+        Member member = _member?.CurrentView?.Find(incarnation) ?? throw new WireUnreachableException("Its node is no member of the cluster any more; another one takes its place.") { IsRefused = true };
         return await PeerAsync(member).ConfigureAwait(false);
     }
 
-    async Task<byte[]> IPeers.AskAsync(Member member, PeerQuestion kind, ReadOnlyMemory<byte> question, TimeSpan timeout, CancellationToken c)
+    async Task<byte[]> IPeers.AskAsync(Member member, PeerQuestion kind, ReadOnlyMemory<byte> question, TimeSpan timeout, CancellationToken cancellation)
     {
-        Peer peer = await PeerAsync(member).WaitAsync(timeout, TimeProvider.System, c).ConfigureAwait(false);
-        return await peer.AskAsync((byte)kind, question, timeout, c).ConfigureAwait(false);
+        Peer peer = await PeerAsync(member).WaitAsync(timeout, TimeProvider.System, cancellation).ConfigureAwait(false);
+        return await peer.AskAsync((byte)kind, question, timeout, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Answers a question of another node; null where this one cannot.</summary>
@@ -44,12 +44,8 @@ internal sealed partial class ClusterNode
             var reader = new WireReader(question);
             string type = reader.ReadString() ?? "";
             WireKey key = WireKeyFormatter.ReadKey(ref reader);
-            int slot = WireSlot.Of(type, key);
-            if (member.TryGetAway(slot, type, key, out long host) && host == from)
-            {
-                member.RemoveAway(slot, type, key);
-            }
-
+            int slot = Slots.Of(type, key);
+            member.RemoveAway(slot, type, key, from);
             return [];
         }
 
@@ -155,7 +151,7 @@ internal sealed partial class ClusterNode
 
     private void TellHome(WireHandle handle)
     {
-        if (_member?.View is not { } view || view.OwnerOf(handle.Slot) is var home && (home == 0 || home == Incarnation))
+        if (_member?.CurrentView is not { } view || view.OwnerOf(handle.Slot) is var home && (home == 0 || home == Incarnation))
         {
             return;
         }

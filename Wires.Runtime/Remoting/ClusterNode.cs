@@ -70,7 +70,7 @@ internal sealed partial class ClusterNode : IConnectionHandler, IPeers, IWireHos
 
     public long NextStream() => Interlocked.Increment(ref _lastStream);
 
-    public bool IsMember(long incarnation) => incarnation != Incarnation && _member?.View is { } view && view.Find(incarnation) is not null;
+    public bool IsMember(long incarnation) => incarnation != Incarnation && _member?.CurrentView is { } view && view.Find(incarnation) is not null;
 
     /// <summary>Where a wire is that is not alive on this node.</summary>
     /// <param name="handle">The wire.</param>
@@ -92,19 +92,19 @@ internal sealed partial class ClusterNode : IConnectionHandler, IPeers, IWireHos
                     return Whereabouts.Here;
                 }
 
-                if (member.View?.Find(incarnation) is not null)
+                if (member.CurrentView?.Find(incarnation) is not null)
                 {
                     return Whereabouts.Elsewhere;
                 }
 
                 // The node that hosted it was lost, and the wire's state with it.
-                member.RemoveAway(slot, handle.Type.Name, handle.Key);
+                member.RemoveAway(slot, handle.Type.Name, handle.Key, incarnation);
                 handle.WasLost = true;
                 return Whereabouts.Here;
             case SlotState.Recovering:
                 return Whereabouts.Unsettled;
             default:
-                incarnation = member.View?.OwnerOf(slot) ?? 0;
+                incarnation = member.CurrentView?.OwnerOf(slot) ?? 0;
                 return incarnation == 0 || incarnation == member.Incarnation ? Whereabouts.Unsettled : Whereabouts.Elsewhere;
         }
     }
@@ -157,15 +157,18 @@ internal sealed partial class ClusterNode : IConnectionHandler, IPeers, IWireHos
     public bool IsAliveHere(WireHandle handle) => Node.Directory.Find(handle) is { IsClosed: false };
 
     /// <summary>Why a wire's place is not known, for people.</summary>
-    public string WhyUnsettled(WireHandle handle) => _member is null || _member.View is null
+    public string WhyUnsettled(WireHandle handle) => _member?.CurrentView is not { } view
         ? $"node {Node.Name} has not joined its cluster yet"
-        : $"slot {handle.Slot} of the cluster is changing hands ({_member.StateOf(handle.Slot)} on node {Node.Name}, view {_member.View.Number})";
+        : $"slot {handle.Slot} of the cluster is changing hands ({_member.StateOf(handle.Slot)} on node {Node.Name}, view {view.Number})";
 
-    /// <summary>Completes when the view or a slot has changed, or after a while.</summary>
-    public async Task ChangesAsync(TimeSpan atMost)
+    /// <summary>Completes when the view has changed, a slot between two homes has been settled, or after a while.</summary>
+    public async Task ChangesAsync(WireHandle handle, TimeSpan atMost)
     {
         Task changed = Volatile.Read(ref _changed).Task;
-        await Task.WhenAny(changed, Task.Delay(atMost, TimeProvider.System, CancellationToken.None)).ConfigureAwait(false);
+        Task pause = Task.Delay(atMost, TimeProvider.System, CancellationToken.None);
+        await (_member is { } member && member.StateOf(handle.Slot) == SlotState.Recovering
+            ? Task.WhenAny(changed, pause, member.WhenSettledAsync(handle.Slot, _end.Token))
+            : Task.WhenAny(changed, pause)).ConfigureAwait(false);
     }
 
     /// <summary>A wire has left this node: its home need not send calls here any more.</summary>

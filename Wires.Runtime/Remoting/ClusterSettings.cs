@@ -1,4 +1,7 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
 using Wires.Cluster;
 using Wires.Cluster.Redis;
 using Wires.Transport;
@@ -13,8 +16,6 @@ internal sealed class ClusterSettings(WiresOptions options)
     /// <summary>Whether the node is a member of a cluster at all.</summary>
     public static bool IsClustered(WiresOptions options) => options.RedisConnection is not null || options.Coordinator is not null;
 
-    public string? Secret => _options.Secret;
-
     public string? Advertise => _options.Advertise;
 
     public int HighWaterBytes { get; } = new TransportOptions().HighWaterBytes;
@@ -22,9 +23,27 @@ internal sealed class ClusterSettings(WiresOptions options)
     public ICoordinator CreateCoordinator() => options.Coordinator?.Invoke()
         ?? new RedisCoordinator(new RedisCoordinatorOptions(options.RedisConnection!, _options.Name) { Timeout = _options.CoordinatorTimeout });
 
-    public TransportOptions ToTransportOptions(byte[] secret, IPAddress? localAddress, Func<long> sendUntil) => new()
+    /// <summary>Takes the port that other nodes will reach this one at.</summary>
+    /// <exception cref="WireException">It is in use, or not this machine's.</exception>
+    public Socket Bind(IPAddress? localAddress)
     {
-        Listen = _options.Listen is { } listen ? IPEndPoint.Parse(listen) : new IPEndPoint(localAddress ?? IPAddress.Loopback, 0),
+        IPEndPoint wanted = _options.Listen is { } listen ? IPEndPoint.Parse(listen) : new IPEndPoint(localAddress ?? IPAddress.Loopback, 0);
+        var socket = new Socket(wanted.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.Bind(wanted);
+            return socket;
+        }
+        catch (SocketException e)
+        {
+            socket.Dispose();
+            throw new WireException($"The node cannot listen at {wanted}: {e.Message}. Set WiresOptions.Cluster.Listen to an address of this machine and a free port, or to port 0.", e);
+        }
+    }
+
+    public TransportOptions ToTransportOptions(byte[] secret, Socket listener, Func<long> sendUntil) => new()
+    {
+        Listener = listener,
         Secret = secret,
         MaxFrameBytes = _options.MaxFrameBytes,
         MaxConnections = _options.MaxConnections,
@@ -37,12 +56,14 @@ internal sealed class ClusterSettings(WiresOptions options)
         IsBlocked = options.IsBlocked,
     };
 
-    public MemberOptions ToMemberOptions(long incarnation, string name, string address, byte[] secret, Guid build) => new()
+    public MemberOptions ToMemberOptions(string name, string address, Guid build) => new()
     {
-        Incarnation = incarnation,
         Name = name,
         Address = address,
-        Secret = secret,
+        Secret = _options.Secret is { } secret ? SHA256.HashData(Encoding.UTF8.GetBytes(secret)) : null,
+        Margin = _options.LeaseLength / 10,
+        WatchPeriod = _options.RenewPeriod / 3,
+        CoordinatorTimeout = _options.CoordinatorTimeout,
         Build = build,
         Speed = _options.Speed,
         LeaseLength = _options.LeaseLength,

@@ -282,7 +282,8 @@ internal sealed class RemoteRoute(ClusterNode cluster, WireHandle handle)
                     await former.FlushAsync().ConfigureAwait(false);
                 }
 
-                Whereabouts where = cluster.Locate(Handle, out long incarnation);
+                long incarnation = 0;
+                Whereabouts where = cluster.IsAliveHere(Handle) ? Whereabouts.Here : cluster.Locate(Handle, out incarnation);
                 if (where == Whereabouts.Here)
                 {
                     if (TryDeliverHere())
@@ -326,7 +327,7 @@ internal sealed class RemoteRoute(ClusterNode cluster, WireHandle handle)
                 return;
             }
 
-            await cluster.ChangesAsync(pause).ConfigureAwait(false);
+            await cluster.ChangesAsync(Handle, pause).ConfigureAwait(false);
             pause = pause + pause < s_longestPause ? pause + pause : s_longestPause;
         }
     }

@@ -44,11 +44,15 @@ internal sealed partial class Transport : IAsyncDisposable
 
     public Task StartAsync()
     {
-        EndPoint address = _options.Listen;
-        Socket listener = SocketFor(address);
+        EndPoint address = _options.Listener?.LocalEndPoint ?? _options.Listen;
+        Socket listener = _options.Listener ?? SocketFor(address);
         try
         {
-            listener.Bind(address);
+            if (_options.Listener is null)
+            {
+                listener.Bind(address);
+            }
+
             listener.Listen(512);
         }
         catch (SocketException exception)

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Security;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Wires.Transport;
@@ -10,6 +11,9 @@ internal sealed class TransportOptions
     public const int LeastSecretBytes = 16;
 
     public EndPoint Listen { get; init; } = new IPEndPoint(IPAddress.Loopback, 0);
+
+    /// <summary>A socket that is bound already and not listening yet, in place of <see cref="Listen"/>: for a node whose address has to be known before its secret.</summary>
+    public Socket? Listener { get; init; }
 
     /// <summary>What all nodes of a cluster share; whoever does not know it is not let in.</summary>
     public byte[] Secret { get; init; } = [];
