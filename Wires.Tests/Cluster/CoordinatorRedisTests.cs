@@ -98,7 +98,7 @@ public sealed class CoordinatorRedisTests(SharedRedis redis) : CoordinatorTests
         await using var node = new RedisCoordinator(new RedisCoordinatorOptions(server.ConnectionString));
         Generation generation = await Found(node);
         await node.RenewAsync(generation.Id, 1, 1, Test);
-        using ConnectionMultiplexer client = await ConnectionMultiplexer.ConnectAsync(server.ConnectionString, null);
+        using ConnectionMultiplexer client = await ConnectionMultiplexer.ConnectAsync(server.AdminConnectionString, null);
         await client.GetDatabase().ExecuteAsync("SCRIPT", "FLUSH");
         Assert.Equal(RenewOutcome.Renewed, (await node.RenewAsync(generation.Id, 1, 1, Test)).Outcome);
         Assert.Equal(new LeaseState(1, 3, 1), Assert.Single((await node.ReadAsync(Test)).Leases));
@@ -110,7 +110,7 @@ public sealed class CoordinatorRedisTests(SharedRedis redis) : CoordinatorTests
         await using RedisServer server = await RedisServer.StartAsync();
         await using var node = new RedisCoordinator(new RedisCoordinatorOptions(server.ConnectionString));
         Generation generation = await Found(node);
-        using ConnectionMultiplexer client = await ConnectionMultiplexer.ConnectAsync(server.ConnectionString, null);
+        using ConnectionMultiplexer client = await ConnectionMultiplexer.ConnectAsync(server.AdminConnectionString, null);
         await client.GetDatabase().ExecuteAsync("CONFIG", "SET", "maxmemory", "1");
         var failure = await Assert.ThrowsAsync<CoordinatorUnavailableException>(() => node.RenewAsync(generation.Id, 1, 1, Test));
         Assert.Contains("OOM", failure.Message, StringComparison.Ordinal);
@@ -120,7 +120,7 @@ public sealed class CoordinatorRedisTests(SharedRedis redis) : CoordinatorTests
     public async Task ASecretThatIsThereIsKept()
     {
         await using var world = (RedisWorld)await MakeWorld();
-        using ConnectionMultiplexer client = await ConnectionMultiplexer.ConnectAsync(world.Server.ConnectionString, null);
+        using ConnectionMultiplexer client = await ConnectionMultiplexer.ConnectAsync(world.Server.AdminConnectionString, null);
         await client.GetDatabase().HashSetAsync($"wires:{{{world.ClusterName}}}:state", "secret", "set before");
         ICoordinator node = world.Connect();
         await Found(node);

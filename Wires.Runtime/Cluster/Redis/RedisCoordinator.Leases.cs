@@ -62,9 +62,10 @@ internal sealed partial class RedisCoordinator
     public async Task<RenewResult> RenewAsync(Guid generation, long incarnation, long seenView, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(seenView);
-        var answer = (RedisResult[])await Evaluate(RenewScript, cancellation, Text(generation), Text(incarnation), Text(seenView)).ConfigureAwait(false);
+        RedisResult[] answer = Items(
+            await Evaluate(RenewScript, cancellation, Text(generation), Text(incarnation), Text(seenView)).ConfigureAwait(false));
         return new RenewResult(
-            (RenewOutcome)(int)answer[0], Number(answer[1]), ReadGeneration(answer[2], answer[3]), (string)answer[4], (long)answer[5] == 1);
+            (RenewOutcome)(int)answer[0], Number(answer[1]), ReadGeneration(answer[2], answer[3]), Text(answer[4]), (long)answer[5] == 1);
     }
 
     /// <inheritdoc/>

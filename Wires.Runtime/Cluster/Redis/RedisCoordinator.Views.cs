@@ -75,16 +75,16 @@ internal sealed partial class RedisCoordinator
     /// <inheritdoc/>
     public async Task<CoordinatorState> ReadAsync(CancellationToken cancellation)
     {
-        var answer = (RedisResult[])await Evaluate(ReadScript, cancellation).ConfigureAwait(false);
-        var leases = (RedisResult[])answer[6];
-        Dictionary<string, long> seen = ReadSeen((RedisResult[])answer[7]);
+        RedisResult[] answer = Items(await Evaluate(ReadScript, cancellation).ConfigureAwait(false));
+        RedisResult[] leases = Items(answer[6]);
+        Dictionary<string, long> seen = ReadSeen(Items(answer[7]));
         var states = new LeaseState[leases.Length / 2];
         for (int i = 0; i < states.Length; i++)
         {
-            states[i] = new LeaseState(Number(leases[2 * i]), Number(leases[(2 * i) + 1]), seen.GetValueOrDefault((string)leases[2 * i]));
+            states[i] = new LeaseState(Number(leases[2 * i]), Number(leases[(2 * i) + 1]), seen.GetValueOrDefault(Text(leases[2 * i])));
         }
 
-        var server = (string)answer[8];
+        string server = Text(answer[8]);
         _readFrom = server;
         return new CoordinatorState(
             ReadGeneration(answer[0], answer[1]), Number(answer[2]), (byte[]?)answer[3], (byte[]?)answer[4], states, (long)answer[5] == 1, server);
@@ -147,7 +147,7 @@ internal sealed partial class RedisCoordinator
         var seen = new Dictionary<string, long>(pairs.Length / 2, StringComparer.Ordinal);
         for (int i = 0; i < pairs.Length; i += 2)
         {
-            seen[(string)pairs[i]] = Number(pairs[i + 1]);
+            seen[Text(pairs[i])] = Number(pairs[i + 1]);
         }
 
         return seen;

@@ -58,10 +58,15 @@ internal sealed partial class RedisCoordinator : ICoordinator
 
     private static string Text(Guid id) => id.ToString("N");
 
-    private static long Number(RedisResult result) => long.Parse((string)result, CultureInfo.InvariantCulture);
+    // Later clients say that any result may be null; what the scripts return is not.
+    private static string Text(RedisResult result) => ((string?)result)!;
+
+    private static RedisResult[] Items(RedisResult result) => ((RedisResult[]?)result)!;
+
+    private static long Number(RedisResult result) => long.Parse(Text(result), CultureInfo.InvariantCulture);
 
     private static Generation? ReadGeneration(RedisResult id, RedisResult foundedAt) =>
-        Guid.TryParseExact((string)id, "N", out Guid generation) ? new Generation(generation, Number(foundedAt)) : null;
+        Guid.TryParseExact(Text(id), "N", out Guid generation) ? new Generation(generation, Number(foundedAt)) : null;
 
     private Task<RedisResult> Evaluate(string script, CancellationToken cancellation, params ReadOnlySpan<RedisValue> arguments) =>
         _connection.EvaluateAsync(script, _keys, [_channel, .. arguments], cancellation);

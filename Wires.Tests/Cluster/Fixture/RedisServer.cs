@@ -28,6 +28,9 @@ internal sealed partial class RedisServer : IAsyncDisposable
 
     public string ConnectionString => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{Port}");
 
+    /// <summary>For a test's own commands: later clients let only an administrator configure or empty a server.</summary>
+    public string AdminConnectionString => ConnectionString + ",allowAdmin=true";
+
     /// <summary>Starts a server. One that keeps its data has every write on disk before it answers.</summary>
     public static async Task<RedisServer> StartAsync(bool keepsData = false)
     {

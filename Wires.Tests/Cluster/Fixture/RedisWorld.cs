@@ -16,7 +16,7 @@ internal sealed class RedisWorld(RedisServer server, bool isOwn) : CoordinatorWo
 
     public override async Task LoseAll()
     {
-        using var client = await StackExchange.Redis.ConnectionMultiplexer.ConnectAsync(server.ConnectionString, null);
+        using var client = await StackExchange.Redis.ConnectionMultiplexer.ConnectAsync(server.AdminConnectionString, null);
         await client.GetDatabase().ExecuteAsync("FLUSHALL");
     }
 
