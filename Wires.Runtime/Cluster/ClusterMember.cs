@@ -82,6 +82,9 @@ internal sealed partial class ClusterMember : IAsyncDisposable
     /// <exception cref="InvalidOperationException">It has not joined.</exception>
     public View View => _view ?? throw new InvalidOperationException($"Node {Name} has not joined a cluster yet");
 
+    /// <summary>The latest view that this node knows; null before it has joined.</summary>
+    public View? CurrentView => _view;
+
     /// <summary>The cluster's secret. Known once <see cref="PrepareAsync"/> has ended.</summary>
     public byte[] Secret => _secret ?? throw new InvalidOperationException($"Node {Name} has not been prepared");
 

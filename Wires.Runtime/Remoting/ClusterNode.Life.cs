@@ -44,8 +44,20 @@ internal sealed partial class ClusterNode
         }
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Ends this incarnation at once; whoever asks waits for the same end.</summary>
+    public ValueTask DisposeAsync()
     {
+        lock (_gates)
+        {
+            _disposal ??= DisposeCoreAsync();
+        }
+
+        return new ValueTask(_disposal);
+    }
+
+    private async Task DisposeCoreAsync()
+    {
+        await Task.Yield();
         End();
         await _end.CancelAsync().ConfigureAwait(false);
         if (_member is { } member)

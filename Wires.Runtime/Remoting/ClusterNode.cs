@@ -28,6 +28,7 @@ internal sealed partial class ClusterNode : IConnectionHandler, IPeers, IWireHos
     private int _holding;
     private long _lastStream;
     private int _isOver;
+    private Task? _disposal;
 
     public ClusterNode(WireNode node, ClusterSettings settings, ICoordinator coordinator)
     {

@@ -28,6 +28,9 @@ public sealed class ChaosTests
                 options.CallTimeout = s_deadline;
                 options.Cluster.LeaseLength = TimeSpan.FromSeconds(1);
                 options.Cluster.RenewPeriod = TimeSpan.FromMilliseconds(250);
+
+                // So many may crash at once that no majority is left: then the rest wait for as long as those might have been extended.
+                options.Cluster.MaxCoordinatorOutage = TimeSpan.FromSeconds(3);
             },
             node => node.Services.AddSingleton(log));
         using var end = new CancellationTokenSource();

@@ -41,12 +41,32 @@ internal static class Clusters
         where TRef : struct, IWireRef<TRef> => (await HomedAsync<TRef>(cluster, from, home, 1))[0];
 
     /// <summary>Completes once each slot is ready at exactly one node, and all nodes agree on the view.</summary>
-    public static Task SettledAsync(LocalCluster cluster) => Waits.Until(
+    public static async Task SettledAsync(LocalCluster cluster)
+    {
+        try
+        {
+            await SettleAsync(cluster);
+        }
+        catch (Xunit.Sdk.XunitException e)
+        {
+            throw new InvalidOperationException($"{e.Message}\n{string.Join("\n", cluster.Nodes.Select(Describe))}", e);
+        }
+    }
+
+    private static string Describe(LocalNode node)
+    {
+        Wires.Cluster.ClusterMember? member = node.Inner.Cluster?.Member;
+        return member?.CurrentView is not { } view ? $"{node}: no member (fenced: {member?.IsFenced})"
+            : $"{node}: fenced {member.IsFenced}, silent in {member.SilentFrom - Environment.TickCount64} ms, view {view.Number} (members {view.MembersNumber}: {string.Join(", ", view.Members.Select(static m => m.Name))}; before {view.PreviousMembersNumber}: {view.PreviousMembers.Length}, {view.AcknowledgementsNeeded} needed), "
+                + string.Join(", ", Enumerable.Range(0, Wires.Cluster.Slots.Count).GroupBy(member.StateOf).Select(static g => $"{g.Count()} {g.Key}"));
+    }
+
+    private static Task SettleAsync(LocalCluster cluster) => Waits.Until(
         () =>
         {
             IReadOnlyList<LocalNode> nodes = cluster.Nodes;
-            long view = nodes.Max(static node => node.Inner.Cluster?.Member?.View?.Number ?? 0);
-            return nodes.All(node => node.Inner.Cluster?.Member is { View: { } seen } && seen.Number == view && seen.Members.Length == nodes.Count)
+            long view = nodes.Max(static node => node.Inner.Cluster?.Member?.CurrentView?.Number ?? 0);
+            return nodes.All(node => node.Inner.Cluster?.Member is { IsFenced: false, CurrentView: { } seen } && seen.Number == view && seen.Members.Length == nodes.Count)
                 && Enumerable.Range(0, Wires.Cluster.Slots.Count).All(slot => nodes.Count(node => node.Inner.Cluster!.Member!.StateOf(slot) == Wires.Cluster.SlotState.Ready) == 1);
         },
         "the cluster does not settle");
