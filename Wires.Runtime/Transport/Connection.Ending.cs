@@ -1,7 +1,11 @@
+using System.Text;
+
 namespace Wires.Transport;
 
 internal sealed partial class Connection
 {
+    private const int LargestGoodbye = 512;
+
     /// <summary>Called by the transport's timer.</summary>
     public void Tick(long now)
     {
@@ -88,6 +92,21 @@ internal sealed partial class Connection
 
         _ended(this);
         _closed.TrySetResult();
+    }
+
+    private bool AppendGoodbye_NeedsLock(string reason)
+    {
+        Span<byte> frame = stackalloc byte[1 + LargestGoodbye];
+        frame[0] = FrameKind.Goodbye;
+        Encoding.UTF8.TryGetBytes(reason.AsSpan(0, Math.Min(reason.Length, LargestGoodbye / 3)), frame[1..], out int length);
+        _ = _filling.TryAppend(frame[..(1 + length)]);
+        if (_flush is not (FlushState.Idle or FlushState.Corked))
+        {
+            return false;
+        }
+
+        _flush = FlushState.Flushing;
+        return true;
     }
 
     private void TellUnsent(OutgoingBuffer buffer)

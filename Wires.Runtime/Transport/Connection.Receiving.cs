@@ -5,15 +5,20 @@ namespace Wires.Transport;
 
 internal sealed partial class Connection
 {
-    private static readonly TimeSpan s_blockedLook = TimeSpan.FromMilliseconds(5);
+    // Two nodes that both wait for the other to read would wait for ever, so each lets its own queue grow a little all the same, less and less often while the other takes nothing.
+    private const int LeastTrickleMilliseconds = 4;
+    private const int MostTrickleMilliseconds = 256;
 
-    // Two nodes that both wait for the other to read would wait for ever, so each reads a little all the same.
-    private static readonly TimeSpan s_trickle = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan s_blockedLook = TimeSpan.FromMilliseconds(5);
 
     private readonly IncomingBuffer _incoming = new();
     private long _lastHeard;
+    private int _trickle = LeastTrickleMilliseconds;
 
-    private bool IsCongested => QueuedBytes > _options.HighWaterBytes && !_isClosing;
+    /// <summary>The high water mark, or what is allowed beyond it for now.</summary>
+    private int _mostQueued;
+
+    private bool IsCongested => QueuedBytes > Volatile.Read(ref _mostQueued) && !_isClosing;
 
     /// <summary>Reads until the connection ends, and ends it.</summary>
     private async Task RunAsync()
@@ -47,7 +52,11 @@ internal sealed partial class Connection
         {
             if (IsCongested)
             {
-                _ = await WhileCongestedAsync().ConfigureAwait(false);
+                await WhileCongestedAsync().ConfigureAwait(false);
+            }
+            else if (_mostQueued != _options.HighWaterBytes && QueuedBytes < _options.LowWaterBytes)
+            {
+                ResumeUsualReading();
             }
 
             int count = await _channel.ReceiveAsync(_incoming.GetRoom()).ConfigureAwait(false);
@@ -64,10 +73,9 @@ internal sealed partial class Connection
             Volatile.Write(ref _lastHeard, Environment.TickCount64);
             _incoming.Add(count);
             bool isThrough;
-            bool all = false;
             do
             {
-                if (Deliver(all, out isThrough) is { } flaw)
+                if (Deliver(out isThrough) is { } flaw)
                 {
                     if (flaw.Fault != TransportFault.PeerClosed)
                     {
@@ -79,7 +87,7 @@ internal sealed partial class Connection
 
                 if (!isThrough)
                 {
-                    all = !await WhileCongestedAsync().ConfigureAwait(false);
+                    await WhileCongestedAsync().ConfigureAwait(false);
                 }
             }
             while (!isThrough);
@@ -105,7 +113,7 @@ internal sealed partial class Connection
     }
 
     /// <summary>Hands over the whole frames that are there, or fewer where the answers to them wait for a peer that does not read.</summary>
-    private TransportException? Deliver(bool all, out bool isThrough)
+    private TransportException? Deliver(out bool isThrough)
     {
         int frames = 0;
         int delivered = 0;
@@ -141,8 +149,7 @@ internal sealed partial class Connection
                     break;
                 }
 
-                // The queue is looked at from time to time, as that takes its lock.
-                if ((frame.Length > 1024 || frames % 16 == 0) && !all && IsCongested)
+                if (IsCongested)
                 {
                     isThrough = false;
                     break;
@@ -205,19 +212,26 @@ internal sealed partial class Connection
         : new TransportException(TransportFault.FrameTooLarge, $"{this} announces a frame of {length} bytes, more than {nameof(TransportOptions.MaxFrameBytes)} ({_largestToReceive}) allows here.");
 
     /// <summary>While its answers wait, a peer is not served more.</summary>
-    /// <returns>False if they still wait, and it is time to read a little all the same.</returns>
-    private async ValueTask<bool> WhileCongestedAsync()
+    private async ValueTask WhileCongestedAsync()
     {
-        using var limit = new CancellationTokenSource(s_trickle);
+        int sends = Volatile.Read(ref _sends);
+        using var limit = new CancellationTokenSource(_trickle);
         try
         {
             await WhenDrainedAsync(limit.Token).ConfigureAwait(false);
-            return true;
+            ResumeUsualReading();
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
-            return false;
+            _trickle = sends == Volatile.Read(ref _sends) ? Math.Min(2 * _trickle, MostTrickleMilliseconds) : LeastTrickleMilliseconds;
+            Volatile.Write(ref _mostQueued, QueuedBytes + SliceBytes);
         }
+    }
+
+    private void ResumeUsualReading()
+    {
+        _trickle = LeastTrickleMilliseconds;
+        Volatile.Write(ref _mostQueued, _options.HighWaterBytes);
     }
 
     /// <summary>What comes from a peer that is cut off stays on the way, the end of the connection too.</summary>

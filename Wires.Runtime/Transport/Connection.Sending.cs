@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
-using System.Text;
 
 namespace Wires.Transport;
 
@@ -14,7 +13,6 @@ internal sealed partial class Connection : IThreadPoolWorkItem
     private const int CorkBytes = 64 * 1024;
 
     private const int LargestInline = 4096;
-    private const int LargestGoodbye = 512;
 
     // A connection that has sent nothing for so long is quiet: what comes then is not one of many.
     private static readonly long s_quietTicks = Stopwatch.Frequency / 10_000;
@@ -33,19 +31,12 @@ internal sealed partial class Connection : IThreadPoolWorkItem
     private long _lastSent;
     private long _flushedAt;
     private int _asked;
+    private int _queued;
+    private int _sends;
     private bool _isAlternating;
 
     /// <summary>How much was accepted and not yet taken by the socket.</summary>
-    public int QueuedBytes
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return Queued_NeedsLock;
-            }
-        }
-    }
+    public int QueuedBytes => Volatile.Read(ref _queued);
 
     private int Queued_NeedsLock => (int)Math.Min(int.MaxValue, (long)_filling.Count + _sending.Count - _sending.Handed);
 
@@ -108,6 +99,7 @@ internal sealed partial class Connection : IThreadPoolWorkItem
             {
                 isFlusher = BecomeFlusher_NeedsLock(frame.Length, out isInline);
                 queued = Queued_NeedsLock;
+                Volatile.Write(ref _queued, queued);
             }
         }
 
@@ -206,6 +198,7 @@ internal sealed partial class Connection : IThreadPoolWorkItem
         {
             int sent = _send.GetAwaiter().GetResult();
             _sending.Handed -= _asked - sent;
+            Volatile.Write(ref _sends, _sends + 1);
             Volatile.Write(ref _lastSent, Environment.TickCount64);
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException or IOException or InvalidOperationException)
@@ -260,6 +253,8 @@ internal sealed partial class Connection : IThreadPoolWorkItem
                 slice = _sending.Peek(SliceBytes);
                 _sending.Handed += slice.Length;
             }
+
+            Volatile.Write(ref _queued, Queued_NeedsLock);
         }
 
         drained?.TrySetResult();
@@ -276,21 +271,6 @@ internal sealed partial class Connection : IThreadPoolWorkItem
         }
 
         return slice.Length > 0;
-    }
-
-    private bool AppendGoodbye_NeedsLock(string reason)
-    {
-        Span<byte> frame = stackalloc byte[1 + LargestGoodbye];
-        frame[0] = FrameKind.Goodbye;
-        Encoding.UTF8.TryGetBytes(reason.AsSpan(0, Math.Min(reason.Length, LargestGoodbye / 3)), frame[1..], out int length);
-        _ = _filling.TryAppend(frame[..(1 + length)]);
-        if (_flush is not (FlushState.Idle or FlushState.Corked))
-        {
-            return false;
-        }
-
-        _flush = FlushState.Flushing;
-        return true;
     }
 
     private void CompleteDrained()

@@ -27,6 +27,7 @@ internal sealed partial class Connection
         _handler = handler;
         _log = log;
         _ended = ended;
+        _mostQueued = options.HighWaterBytes;
         _largestToReceive = options.MaxFrameBytes;
         _largestToSend = Math.Min(options.MaxFrameBytes, peer.MaxFrameBytes);
         _continueFlush = ContinueFlush;
