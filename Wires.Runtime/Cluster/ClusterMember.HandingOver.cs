@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Wires.Cluster;
 
 /// <content>Slots that go to other members while all are alive, and leaving.</content>
@@ -6,7 +8,10 @@ internal sealed partial class ClusterMember
     private readonly TaskCompletionSource _handedOver = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _left = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile Leaving _leaving;
+    private volatile bool _goesOut;
     private long _outSince;
+    private ImmutableArray<Member> _plannedFor;
+    private long[] _planned = [];
 
     /// <summary>Gives all slots to other members, so that nothing new comes to life here; what lives here stays. Ends when all is given, or when nobody is there to take it.</summary>
     public async Task HandOverAsync(CancellationToken cancellation)
@@ -29,13 +34,14 @@ internal sealed partial class ClusterMember
             return;
         }
 
-        await HandOverAsync(cancellation).ConfigureAwait(false);
-        if (!_isFenced)
+        _goesOut = true;
+        if (_leaving == Leaving.No)
         {
-            _leaving = Leaving.Out;
-            _watchPause.Wake();
-            await _left.Task.WaitAsync(cancellation).ConfigureAwait(false);
+            _leaving = Leaving.HandingOver;
         }
+
+        _watchPause.Wake();
+        await _left.Task.WaitAsync(cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Whether the view has changed, or may have.</summary>
@@ -50,6 +56,7 @@ internal sealed partial class ClusterMember
                 return true;
             }
 
+            Plan(view);
             for (int slot = 0; slot < Slots.Count; slot++)
             {
                 if (!_slots.IsMine_NeedsLock(view, slot))
@@ -58,10 +65,10 @@ internal sealed partial class ClusterMember
                 }
 
                 uint epoch = Math.Max(view.EpochOf(slot), _slots.HeardOf(slot)) + 1;
-                if (Slots.OwnerOf(slot, view.Members) is { } owner && owner.Incarnation != Incarnation)
+                if (_planned[slot] is not 0 and var owner && owner != Incarnation)
                 {
                     leaving.Add(slot);
-                    changes.Add((slot, owner.Incarnation, epoch));
+                    changes.Add((slot, owner, epoch));
                 }
                 else if (_slots.HeardOf(slot) > view.EpochOf(slot))
                 {
@@ -84,9 +91,25 @@ internal sealed partial class ClusterMember
         if (_leaving != Leaving.No && view.Find(Incarnation) is { IsLeaving: true })
         {
             _handedOver.TrySetResult();
+            _leaving = _goesOut && _leaving == Leaving.HandingOver ? Leaving.Out : _leaving;
         }
 
         return false;
+    }
+
+    // Thousands of logarithms, so only when members have changed.
+    private void Plan(View view)
+    {
+        if (!_plannedFor.IsDefault && _plannedFor == view.Members)
+        {
+            return;
+        }
+
+        (_plannedFor, _planned) = (view.Members, new long[Slots.Count]);
+        for (int slot = 0; slot < Slots.Count; slot++)
+        {
+            _planned[slot] = Slots.OwnerOf(slot, view.Members)?.Incarnation ?? 0;
+        }
     }
 
     /// <summary>Whether there is nothing more to do.</summary>

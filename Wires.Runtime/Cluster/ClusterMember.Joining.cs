@@ -79,7 +79,18 @@ internal sealed partial class ClusterMember
         }
 
         _sightings.Observe(state, view, start, _clock());
-        if (state.IsRestoring || !_sightings.IsInForce(view))
+        if (_sightings.IsUnsettled)
+        {
+            // Members end this, unless none is left.
+            if (_sightings.TrySettle(state, view) && state.IsRestoring)
+            {
+                await Within(ClearRestoringAsync()).ConfigureAwait(false);
+            }
+
+            return false;
+        }
+
+        if (!_sightings.IsInForce(view))
         {
             return false;
         }

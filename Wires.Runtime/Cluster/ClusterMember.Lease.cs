@@ -90,6 +90,11 @@ internal sealed partial class ClusterMember
         _handedOver.TrySetResult();
         if (reason is not null)
         {
+            _left.TrySetResult();
+        }
+
+        if (reason is not null)
+        {
             _log.Fenced(Name, reason);
             Fenced?.Invoke(reason);
         }
