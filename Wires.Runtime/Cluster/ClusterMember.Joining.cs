@@ -84,7 +84,7 @@ internal sealed partial class ClusterMember
             // Members end this, unless none is left.
             if (_sightings.TrySettle(state, view) && state.IsRestoring)
             {
-                await Within(ClearRestoringAsync()).ConfigureAwait(false);
+                await TryClearRestoringAsync().ConfigureAwait(false);
             }
 
             return false;

@@ -31,7 +31,7 @@ internal sealed partial class ClusterMember
         }
 
         Adopt(view);
-        if (!Observe(state, view, start))
+        if (!await ObserveAsync(state, view, start).ConfigureAwait(false))
         {
             return Jitter(_options.WatchPeriod);
         }
@@ -52,7 +52,7 @@ internal sealed partial class ClusterMember
     }
 
     /// <summary>Whether the view may be changed.</summary>
-    private bool Observe(CoordinatorState state, View view, long start)
+    private async Task<bool> ObserveAsync(CoordinatorState state, View view, long start)
     {
         bool isBack;
         lock (_lock)
@@ -74,23 +74,21 @@ internal sealed partial class ClusterMember
 
         if (isBack && state.IsRestoring)
         {
-            _ = Within(ClearRestoringAsync());
+            await TryClearRestoringAsync().ConfigureAwait(false);
         }
 
         return !_sightings.IsUnsettled && !state.IsRestoring && (_isFenced || ReferenceEquals(view, _view));
     }
 
-    private async Task<bool> ClearRestoringAsync()
+    private async Task TryClearRestoringAsync()
     {
         try
         {
-            await _coordinator.ClearRestoringAsync(_generation.Id, _stop.Token).ConfigureAwait(false);
-            return true;
+            await _coordinator.ClearRestoringAsync(_generation.Id, _stop.Token).WaitAsync(_options.CoordinatorTimeout, _time, _stop.Token).ConfigureAwait(false);
         }
-        catch (Exception exception) when (IsAway(exception) || exception is OperationCanceledException)
+        catch (Exception exception) when (IsAway(exception))
         {
             // Some member does it in some round.
-            return false;
         }
     }
 

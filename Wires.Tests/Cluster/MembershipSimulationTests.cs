@@ -48,7 +48,7 @@ public sealed class MembershipSimulationTests
         cluster.Network.CutFromCoordinator.Clear();
         cluster.Network.Loss = 0;
         cluster.Store.IsAway = false;
-        cluster.RunUntil(150, cluster.IsWhole, "every slot ready at one node");
+        cluster.RunUntil(150, () => cluster.IsWhole() && !cluster.Store.Read().IsRestoring, "every slot ready at one node");
         cluster.Run(5);
         Assert.True(cluster.Activations > 0);
     }

@@ -9,7 +9,7 @@ namespace Wires.Tests.Cluster.Simulation;
 /// <summary>A cluster in a simulated world, and what must hold in it after each step.</summary>
 internal sealed class SimCluster
 {
-    private const int Sample = 48;
+    public const int Sample = 32;
 
     private readonly MemberOptions _options;
     private readonly StringBuilder _story = new();
@@ -17,6 +17,7 @@ internal sealed class SimCluster
     private readonly int[] _sample;
     private readonly (Guid Generation, uint Epoch, long Owner)[] _lastReady = new (Guid, uint, long)[Slots.Count];
     private readonly int _seed;
+    private readonly List<SimNode> _running = [];
     private int _lives;
 
     public SimCluster(int seed, MemberOptions? options = null)
@@ -56,7 +57,8 @@ internal sealed class SimCluster
 
     public SimNode Start()
     {
-        var node = new SimNode(World, Network, Store, "n" + ++_lives, _options);
+        // Later ones have to expect a cluster that the coordinator has lost.
+        var node = new SimNode(World, Network, Store, "n" + ++_lives, _options with { FoundAtOnce = _lives == 1 });
         Network.Nodes.Add(node.Member.Incarnation, node);
         Alive.Add(node);
         Note($"start {node.Name}");
@@ -127,10 +129,12 @@ internal sealed class SimCluster
     {
         foreach (SimNode node in Alive.Where(static node => node is { IsFrozen: false, MayRun: true }))
         {
-            foreach ((int slot, HostedWire wire) in _wires)
+            for (int i = 0; i < Sample; i++)
             {
+                (int slot, HostedWire wire) = _wires[i];
                 if (node.Member.StateOf(slot) == SlotState.Ready && !node.Member.TryGetAway(slot, wire.Type, wire.Key, out _) && node.Wires.Add((slot, wire)))
                 {
+                    node.Hosts[i] = true;
                     Activations++;
                 }
             }
@@ -169,6 +173,8 @@ internal sealed class SimCluster
             }
             catch (CoordinatorUnavailableException)
             {
+                // As a host does that starts the process again.
+
                 var later = new TaskCompletionSource();
                 World.After(500, () => node.Run(() => later.SetResult()));
                 await later.Task;
@@ -178,18 +184,15 @@ internal sealed class SimCluster
 
     private void Check()
     {
+        _running.Clear();
+        _running.AddRange(Alive.Where(static node => node.MayRun));
         for (int i = 0; i < Sample; i++)
         {
             int slot = _sample[i];
             SimNode? ready = null;
             SimNode? hosting = null;
-            foreach (SimNode node in Network.Nodes.Values)
+            foreach (SimNode node in _running)
             {
-                if (!node.MayRun)
-                {
-                    continue;
-                }
-
                 if (node.Member.StateOf(slot) == SlotState.Ready)
                 {
                     if (ready is not null)
@@ -200,7 +203,7 @@ internal sealed class SimCluster
                     ready = node;
                 }
 
-                if (node.Wires.Contains(_wires[i]))
+                if (node.Hosts[i])
                 {
                     if (hosting is not null)
                     {

@@ -41,6 +41,9 @@ internal sealed class SimNode : IWireHost
 
     public HashSet<(int Slot, HostedWire Wire)> Wires { get; } = [];
 
+    /// <summary>The same, by the number of the wire.</summary>
+    public bool[] Hosts { get; } = new bool[SimCluster.Sample];
+
     public bool HasCrashed { get; private set; }
 
     public bool IsFrozen { get; private set; }

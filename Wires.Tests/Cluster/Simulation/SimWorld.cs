@@ -25,7 +25,7 @@ internal sealed class SimWorld(int seed)
         double end = Now + milliseconds;
         while (_events.TryPeek(out _, out (double At, long Order) next) && next.At <= end)
         {
-            if (until?.Invoke() == true)
+            if (Steps % 16 == 0 && until?.Invoke() == true)
             {
                 return;
             }
