@@ -67,18 +67,13 @@ internal sealed class RemoteRoute(ClusterNode cluster, WireHandle handle)
         {
             if (_waiting is not { Count: > 0 })
             {
-                if (_isResolving)
+                if (_isResolving && _held.Count < Handle.Node.CapacityOf(Handle.Type))
                 {
-                    if (_held.Count >= Handle.Node.CapacityOf(Handle.Type))
-                    {
-                        return ValueTask.FromException(Faults.Overloaded(Handle, call.Method));
-                    }
-
                     Hold_NeedsLock(call);
                     return default;
                 }
 
-                if (_room > 0 || _peer is not { IsOpen: true })
+                if (!_isResolving && (_room > 0 || _peer is not { IsOpen: true }))
                 {
                     if (!TrySend_NeedsLock(call))
                     {

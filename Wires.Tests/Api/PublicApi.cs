@@ -56,7 +56,7 @@ internal static class PublicApi
             _ => type.TypeKind.ToString().ToLowerInvariant(),
         };
         words.Add(kind);
-        IEnumerable<string> bases = type.Interfaces.Select(static i => i.ToDisplayString(s_nameFormat)).Order(StringComparer.Ordinal);
+        IEnumerable<string> bases = type.Interfaces.Where(IsVisible).Select(static i => i.ToDisplayString(s_nameFormat)).Order(StringComparer.Ordinal);
         if (type.BaseType is { SpecialType: SpecialType.None } b)
         {
             bases = bases.Prepend(b.ToDisplayString(s_nameFormat));
