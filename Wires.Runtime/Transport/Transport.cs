@@ -62,7 +62,8 @@ internal sealed partial class Transport : IAsyncDisposable
         }
 
         _listener = listener;
-        TimeSpan period = TimeSpan.FromMilliseconds(Math.Max(LeastTickMilliseconds, Math.Min(_options.PingPeriod.TotalMilliseconds / 2, _options.PeerTimeout.TotalMilliseconds / 8)));
+        // A test that heals a partition does not want to wait for the next ping.
+        TimeSpan period = TimeSpan.FromMilliseconds(_options.IsBlocked is not null ? LeastTickMilliseconds : Math.Max(LeastTickMilliseconds, Math.Min(_options.PingPeriod.TotalMilliseconds / 2, _options.PeerTimeout.TotalMilliseconds / 8)));
         _timer = TimeProvider.System.CreateTimer(static state => ((Transport)state!).Tick(), this, period, period);
         _accepting = Task.Run(AcceptAsync);
         _log.Listening(LocalEndPoint.ToString()!);
