@@ -63,4 +63,7 @@ internal sealed partial class NodeLog(ILogger logger)
 
     [LoggerMessage(19, LogLevel.Error, "A one-way call of node {Node} will not run; nobody waits for it")]
     public partial void RemoteOneWayRefused(string node, Exception reason);
+
+    [LoggerMessage(20, LogLevel.Information, "Node {Node} joins its cluster")]
+    public partial void Joining(string node);
 }

@@ -13,6 +13,8 @@ internal sealed partial class ClusterNode
     /// <exception cref="CoordinatorUnavailableException">The coordinator cannot be reached.</exception>
     public async Task StartAsync(CancellationToken cancellation)
     {
+        Node.Log.Joining(Node.Name);
+
         // One read before anything else: it tells whether the coordinator is there, and by which address others see this machine.
         await _coordinator.ReadAsync(cancellation).ConfigureAwait(false);
         Socket listener = _settings.Bind(_coordinator.LocalAddress);

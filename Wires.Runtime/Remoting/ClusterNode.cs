@@ -121,6 +121,7 @@ internal sealed partial class ClusterNode : IConnectionHandler, IPeers, IWireHos
             if (Node.Directory.Find(handle) is { IsClosed: false } alive)
             {
                 handle.Activation = alive;
+                handle.WasLost = false;
                 return alive;
             }
 

@@ -185,7 +185,7 @@ internal sealed class Inbound
     private void Define(ref WireReader reader)
     {
         reader.Skip(1);
-        int alias = reader.ReadUnmanaged<int>();
+        reader.ReadUnmanaged(out int alias, out bool wasLost);
         string type = reader.ReadString() ?? "";
         WireKey key = WireKeyFormatter.ReadKey(ref reader);
         if (alias != _count || alias >= MaxAliases || key.IsDefault)
@@ -202,6 +202,7 @@ internal sealed class Inbound
         try
         {
             entry.Handle = Node.HandleOf(WireRegistry.GetType(type), key);
+            entry.Handle.WasLost = wasLost;
         }
         catch (WireException e)
         {

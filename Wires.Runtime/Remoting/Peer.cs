@@ -35,7 +35,9 @@ internal sealed class Peer
     public string Name => Connection.Peer.Name;
 
     /// <summary>Gives a wire its number on this connection, and tells the other side.</summary>
-    public int Define(RemoteRoute route)
+    /// <param name="route">The way to the wire.</param>
+    /// <param name="wasLost">Whether this node has known it on a node that is gone.</param>
+    public int Define(RemoteRoute route, bool wasLost)
     {
         WireBuffer buffer = WireBuffer.Rent();
         lock (_lock)
@@ -43,7 +45,7 @@ internal sealed class Peer
             int alias = _routes.Count;
             _routes.Add(route);
             var writer = new WireWriter(buffer);
-            writer.WriteUnmanaged((byte)FrameKind.Define, alias);
+            writer.WriteUnmanaged((byte)FrameKind.Define, alias, wasLost);
             writer.WriteString(route.Handle.Type.Name);
             Serialization.Formatters.WireKeyFormatter.WriteKey(ref writer, route.Handle.Key);
             writer.Flush();

@@ -23,6 +23,9 @@ internal sealed class RemoteRoute(ClusterNode cluster, WireHandle handle)
     private int _alias;
     private int _room;
     private long _hint;
+
+    /// <summary>The incarnation that calls were sent to last.</summary>
+    private long _knownOn;
     private volatile bool _isResolving;
 
     public WireHandle Handle { get; } = handle;
@@ -38,6 +41,9 @@ internal sealed class RemoteRoute(ClusterNode cluster, WireHandle handle)
 
     /// <summary>The node that calls go to; null while none is known.</summary>
     public string? Destination => _peer?.Name;
+
+    /// <summary>Whether the node that had the wire, as far as this one knows, is gone.</summary>
+    private bool WasLost => _knownOn != 0 && !cluster.IsMember(_knownOn);
 
     /// <summary>Sends a call that will be answered, or opens a stream.</summary>
     public PostResult Send(WireCall call)
@@ -332,7 +338,8 @@ internal sealed class RemoteRoute(ClusterNode cluster, WireHandle handle)
         lock (_lock)
         {
             _peer = peer;
-            _alias = peer.Define(this);
+            _alias = peer.Define(this, WasLost);
+            _knownOn = peer.Connection.Peer.Incarnation;
             _room = Inbound.OneWayRoom;
             while (_returned.TryPeek(out WireCall? call) || _held.TryPeek(out call))
             {
@@ -372,6 +379,8 @@ internal sealed class RemoteRoute(ClusterNode cluster, WireHandle handle)
         lock (_lock)
         {
             _peer = null;
+            Handle.WasLost |= WasLost;
+            _knownOn = 0;
             while (_returned.TryPeek(out WireCall? call) || _held.TryPeek(out call))
             {
                 Activation? activation = cluster.FindOrActivate(Handle, out _);
