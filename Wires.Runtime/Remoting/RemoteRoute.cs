@@ -26,6 +26,10 @@ internal sealed class RemoteRoute(ClusterNode cluster, WireHandle handle)
 
     /// <summary>The incarnation that calls were sent to last.</summary>
     private long _knownOn;
+
+    /// <summary>That node was told that the wire's earlier life was lost; and it has sent calls back, so the wire has not heard it.</summary>
+    private bool _toldLost;
+    private bool _hasBounced;
     private volatile bool _isResolving;
 
     public WireHandle Handle { get; } = handle;
@@ -43,7 +47,7 @@ internal sealed class RemoteRoute(ClusterNode cluster, WireHandle handle)
     public string? Destination => _peer?.Name;
 
     /// <summary>Whether the node that had the wire, as far as this one knows, is gone.</summary>
-    private bool WasLost => _knownOn != 0 && !cluster.IsMember(_knownOn);
+    private bool WasLost => (_knownOn != 0 && !cluster.IsMember(_knownOn)) || (_toldLost && _hasBounced);
 
     /// <summary>Sends a call that will be answered, or opens a stream.</summary>
     public PostResult Send(WireCall call)
@@ -131,6 +135,8 @@ internal sealed class RemoteRoute(ClusterNode cluster, WireHandle handle)
             {
                 _hint = hint;
             }
+
+            _hasBounced = true;
 
             _returned.Enqueue(call);
             Resolve_NeedsLock();
@@ -338,7 +344,9 @@ internal sealed class RemoteRoute(ClusterNode cluster, WireHandle handle)
         lock (_lock)
         {
             _peer = peer;
-            _alias = peer.Define(this, WasLost);
+            _toldLost = WasLost;
+            _hasBounced = false;
+            _alias = peer.Define(this, _toldLost);
             _knownOn = peer.Connection.Peer.Incarnation;
             _room = Inbound.OneWayRoom;
             while (_returned.TryPeek(out WireCall? call) || _held.TryPeek(out call))
@@ -381,6 +389,7 @@ internal sealed class RemoteRoute(ClusterNode cluster, WireHandle handle)
             _peer = null;
             Handle.WasLost |= WasLost;
             _knownOn = 0;
+            _toldLost = false;
             while (_returned.TryPeek(out WireCall? call) || _held.TryPeek(out call))
             {
                 Activation? activation = cluster.FindOrActivate(Handle, out _);
