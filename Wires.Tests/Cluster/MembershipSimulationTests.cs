@@ -9,7 +9,7 @@ public sealed class MembershipSimulationTests
 {
     private const int Blocks = 10;
     // More by an environment variable: a night's worth, or one seed that failed.
-    private static readonly int s_seedsOfBlock = int.TryParse(Environment.GetEnvironmentVariable("WIRES_SEEDS_PER_BLOCK"), out int seeds) ? seeds : 25;
+    private static readonly int s_seedsOfBlock = int.TryParse(Environment.GetEnvironmentVariable("WIRES_SEEDS_PER_BLOCK"), out int seeds) ? seeds : 20;
     private static readonly int s_firstSeed = int.TryParse(Environment.GetEnvironmentVariable("WIRES_FIRST_SEED"), out int seed) ? seed : 0;
 
     public static TheoryData<int> AllBlocks => [.. Enumerable.Range(0, Blocks)];
