@@ -39,7 +39,7 @@ internal sealed class RawEcho : IDisposable
         }
 
         Array.Sort(times);
-        return ValueTask.FromResult(new Sample(1, System.Diagnostics.Stopwatch.GetElapsedTime(0, times[calls / 2]), 0));
+        return ValueTask.FromResult(new Sample(calls, System.Diagnostics.Stopwatch.GetElapsedTime(0, times[calls / 2]) * calls, 0));
     }
 
     /// <summary>A window of requests, of which each that has come back makes room for another.</summary>

@@ -39,7 +39,7 @@ internal static class RemoteBenchmarks
 
         bytes = GC.GetTotalAllocatedBytes(precise: true) - bytes;
         Array.Sort(times);
-        return new Sample(1, Stopwatch.GetElapsedTime(0, times[Sequential / 2]), bytes / Sequential);
+        return new Sample(Sequential, Stopwatch.GetElapsedTime(0, times[Sequential / 2]) * Sequential, bytes);
     }
 
     private static async ValueTask<Sample> CallersAsync(int callers, int calls)

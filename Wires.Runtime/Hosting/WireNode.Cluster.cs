@@ -110,8 +110,21 @@ internal sealed partial class WireNode
         }
     }
 
-    /// <summary>Lets the other nodes take over before this one's wires leave.</summary>
+    /// <summary>Lets the other nodes become home of what this one is home of. Its wires go on, and are heard.</summary>
+    private Task HandOverAsync(CancellationToken patience) => TryAsync(static (cluster, patience) => cluster.HandOverAsync(patience), patience);
+
+    /// <summary>Leaves the view, and ends the node's last incarnation. From here on nothing of it is heard.</summary>
     private async Task LeaveClusterAsync(CancellationToken patience)
+    {
+        await TryAsync(static (cluster, patience) => cluster.LeaveAsync(patience), patience).ConfigureAwait(false);
+        await _ended.CancelAsync().ConfigureAwait(false);
+        if (_cluster is { } cluster)
+        {
+            await cluster.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task TryAsync(Func<ClusterNode, CancellationToken, Task> step, CancellationToken patience)
     {
         if (_cluster is not { IsOver: false } cluster)
         {
@@ -120,20 +133,11 @@ internal sealed partial class WireNode
 
         try
         {
-            await cluster.LeaveAsync(patience).ConfigureAwait(false);
+            await step(cluster, patience).ConfigureAwait(false);
         }
         catch (Exception e) when (e is WireException or TransportException or OperationCanceledException)
         {
             Log.LeaveFailed(Name, e.Message);
-        }
-    }
-
-    private async Task EndClusterAsync()
-    {
-        await _ended.CancelAsync().ConfigureAwait(false);
-        if (_cluster is { } cluster)
-        {
-            await cluster.DisposeAsync().ConfigureAwait(false);
         }
     }
 

@@ -97,7 +97,7 @@ internal sealed partial class WireNode
             wire.Post(new LifeRequest(static wire => wire.StopTicks_OnTurn()), bounded: false);
         }
 
-        await LeaveClusterAsync(_patience.Token).ConfigureAwait(false);
+        await HandOverAsync(_patience.Token).ConfigureAwait(false);
         bool isQuiet = await WaitAsync(IsQuiet, _patience.Token).ConfigureAwait(false);
         if (!isQuiet)
         {
@@ -123,7 +123,7 @@ internal sealed partial class WireNode
             _lanes.ForEach(static lane => lane.Dispose());
         }
 
-        await EndClusterAsync().ConfigureAwait(false);
+        await LeaveClusterAsync(_patience.Token).ConfigureAwait(false);
         Watchdog.Release();
         Log.Stopped(Name);
     }

@@ -37,14 +37,11 @@ internal sealed partial class ClusterNode
         SignalChange();
     }
 
-    /// <summary>Hands the slots over and leaves the view; wires that are still here go on until they are detached.</summary>
-    public async Task LeaveAsync(CancellationToken cancellation)
-    {
-        if (_member is { } member && !IsOver)
-        {
-            await member.LeaveAsync(cancellation).ConfigureAwait(false);
-        }
-    }
+    /// <summary>Gives all slots to other nodes; wires that are here go on.</summary>
+    public Task HandOverAsync(CancellationToken cancellation) => _member is { CurrentView: not null } member ? member.HandOverAsync(cancellation) : Task.CompletedTask;
+
+    /// <summary>Falls silent and leaves the view, once the wires have been detached.</summary>
+    public Task LeaveAsync(CancellationToken cancellation) => _member is { CurrentView: not null } member ? member.LeaveAsync(cancellation) : Task.CompletedTask;
 
     /// <summary>Ends this incarnation at once; whoever asks waits for the same end.</summary>
     public ValueTask DisposeAsync()
