@@ -122,7 +122,7 @@ public sealed class ContractTests
     [InlineData("", 0xEFD01F60BA992926UL)]
     [InlineData("Balance()", 0xA46B3FCE74B3E52AUL)]
     [InlineData("Transfer(MyApp.AccountRef,decimal,System.Threading.CancellationToken)", 0xFFFB01B53CDC6197UL)]
-    public void TheHashNeverChanges(string signature, ulong hash) => Assert.Equal(hash, global::Wires.Generators.Parsing.SignatureHash.Of(signature));
+    public void TheHashNeverChanges(string signature, ulong hash) => Assert.Equal(hash, global::Wires.Analyzers.MethodIdentity.Hash(signature));
 
     [Fact]
     public void FilesOfNamesThatDifferByCaseAloneDoNotClash()
