@@ -109,13 +109,52 @@ internal sealed class CodeReader(WireCompilation wires, BlockingCalls blocking, 
             {
                 _statics.Add(new CodeFact(name, operation.Syntax.GetLocation(), symbol: property));
             }
-            else if ((Writes.To(operation) ? property.SetMethod : property.GetMethod) is { } accessor)
+            else
             {
                 bool isVirtual = operation.Instance is not IInstanceReferenceOperation { Syntax: Microsoft.CodeAnalysis.CSharp.Syntax.BaseExpressionSyntax };
-                AddCall(accessor, isVirtual, operation.Syntax.GetLocation());
+                bool isWritten = Writes.To(operation);
+
+                // `x.N += 1` runs both.
+                foreach (IMethodSymbol? accessor in new[] { isWritten && operation.Parent is ISimpleAssignmentOperation ? null : property.GetMethod, isWritten ? property.SetMethod : null })
+                {
+                    if (accessor is not null)
+                    {
+                        AddCall(accessor, isVirtual, operation.Syntax.GetLocation());
+                    }
+                }
             }
 
             base.VisitPropertyReference(operation);
+        }
+
+        public override void VisitBinaryOperator(IBinaryOperation operation)
+        {
+            AddOperator(operation.OperatorMethod, operation);
+            base.VisitBinaryOperator(operation);
+        }
+
+        public override void VisitUnaryOperator(IUnaryOperation operation)
+        {
+            AddOperator(operation.OperatorMethod, operation);
+            base.VisitUnaryOperator(operation);
+        }
+
+        public override void VisitCompoundAssignment(ICompoundAssignmentOperation operation)
+        {
+            AddOperator(operation.OperatorMethod, operation);
+            base.VisitCompoundAssignment(operation);
+        }
+
+        public override void VisitIncrementOrDecrement(IIncrementOrDecrementOperation operation)
+        {
+            AddOperator(operation.OperatorMethod, operation);
+            base.VisitIncrementOrDecrement(operation);
+        }
+
+        public override void VisitConversion(IConversionOperation operation)
+        {
+            AddOperator(operation.OperatorMethod, operation);
+            base.VisitConversion(operation);
         }
 
         public override void VisitFieldReference(IFieldReferenceOperation operation)
@@ -131,6 +170,14 @@ internal sealed class CodeReader(WireCompilation wires, BlockingCalls blocking, 
             }
 
             base.VisitFieldReference(operation);
+        }
+
+        private void AddOperator(IMethodSymbol? method, IOperation operation)
+        {
+            if (method is not null)
+            {
+                AddCall(method, isVirtual: false, operation.Syntax.GetLocation());
+            }
         }
 
         private void AddCall(IMethodSymbol method, bool isVirtual, Location where)

@@ -13,20 +13,36 @@ namespace Wires.Analyzers;
 public sealed class LocalCannotTravel() : WireRule(Rules.LocalCannotTravel)
 {
     private protected override void Start(CompilationStartAnalysisContext context, WireCompilation wires) =>
-        context.RegisterOperationBlockAction(c =>
-        {
-            // Any class may declare a WireTask method that a wire awaits; in wires, functions inside of other methods may be such ones too.
-            if (c.OwningSymbol is IMethodSymbol method && (IsFrame(method, wires) || wires.IsPartOfWire(method.ContainingType)))
+        context.RegisterSymbolStartAction(
+            start =>
             {
-                foreach (IOperation block in c.OperationBlocks)
+                // Any class may declare a WireTask method that a wire awaits; in wires, functions inside of other methods may be such ones too.
+                // All other classes are spared the binding of their bodies for this rule.
+                var type = (INamedTypeSymbol)start.Symbol;
+                bool isPartOfWire = wires.IsPartOfWire(type);
+                if (isPartOfWire || type.GetMembers().Any(m => m is IMethodSymbol method && IsFrame(method, wires)))
                 {
-                    if (block is IBlockOperation && HasAwait(block))
+                    start.RegisterOperationBlockAction(c =>
                     {
-                        Check(c, c.GetControlFlowGraph(block), method, wires);
-                    }
+                        if (c.OwningSymbol is IMethodSymbol method && SymbolEqualityComparer.Default.Equals(method.ContainingType, type) && (isPartOfWire || IsFrame(method, wires)))
+                        {
+                            Check(c, method, wires);
+                        }
+                    });
                 }
+            },
+            SymbolKind.NamedType);
+
+    private void Check(OperationBlockAnalysisContext context, IMethodSymbol method, WireCompilation wires)
+    {
+        foreach (IOperation block in context.OperationBlocks)
+        {
+            if (block is IBlockOperation && HasAwait(block))
+            {
+                Check(context, context.GetControlFlowGraph(block), method, wires);
             }
-        });
+        }
+    }
 
     private void Check(OperationBlockAnalysisContext context, ControlFlowGraph graph, IMethodSymbol method, WireCompilation wires)
     {

@@ -38,7 +38,7 @@ internal sealed class Travel(WireCompilation wires)
     }
 
     private bool IsPlain(INamedTypeSymbol type) =>
-        type.TypeKind is TypeKind.Enum or TypeKind.Error || type.SpecialType is not (SpecialType.None or SpecialType.System_Nullable_T) && type.TypeKind != TypeKind.Interface
+        type.TypeKind is TypeKind.Enum or TypeKind.Error || type.SpecialType == SpecialType.System_String
         || (type.IsValueType && type.IsUnmanagedType)
         || wires.IsWireRef(type) || wires.IsWireClass(type)
         || type.GetAttributes().Any(static a => a.AttributeClass?.Name is "MemoryPackableAttribute");

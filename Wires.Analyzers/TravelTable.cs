@@ -21,6 +21,7 @@ internal static class TravelTable
         ["System.Enum"] = "could be any enum; name one",
         ["System.Array"] = "could be any array; name its element type",
         ["System.Delegate"] = Delegate,
+        ["System.Type"] = "names code that the reader may not have; hold a string or an enum",
         ["System.Exception"] = "holds what only its own node knows (its stack, inner state); keep its message, or throw it",
         ["System.WeakReference"] = Handle,
         ["System.WeakReference`1"] = Handle,
@@ -97,6 +98,11 @@ internal static class TravelTable
                 return null;
         }
 
+        if (type.IsRefLikeType)
+        {
+            return "is a ref struct, which lives on one stack; hold an array or a plain struct";
+        }
+
         for (ITypeSymbol? level = type; level is INamedTypeSymbol named; level = level.BaseType)
         {
             // What everything derives from says something of itself only.
@@ -120,7 +126,7 @@ internal static class TravelTable
     private static HashSet<string> Build()
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
-        Add("System.", "Nullable`1", "Version", "Uri", "TimeZoneInfo", "Type", "Lazy`1", "ArraySegment`1", "Memory`1", "ReadOnlyMemory`1",
+        Add("System.", "Nullable`1", "Version", "Uri", "TimeZoneInfo", "Lazy`1", "ArraySegment`1", "Memory`1", "ReadOnlyMemory`1",
             "Numerics.BigInteger", "Collections.BitArray", "Text.StringBuilder", "Globalization.CultureInfo", "Buffers.ReadOnlySequence`1");
         for (int arity = 1; arity <= 8; arity++)
         {
@@ -128,9 +134,9 @@ internal static class TravelTable
         }
 
         Add("System.Collections.Generic.",
-            "KeyValuePair`2", "List`1", "Stack`1", "Queue`1", "LinkedList`1", "HashSet`1", "SortedSet`1", "PriorityQueue`2", "Dictionary`2", "SortedDictionary`2", "SortedList`2",
+            "KeyValuePair`2", "List`1", "Stack`1", "Queue`1", "LinkedList`1", "HashSet`1", "SortedSet`1", "PriorityQueue`2", "Dictionary`2", "SortedDictionary`2", "SortedList`2", "OrderedDictionary`2",
             "IEnumerable`1", "ICollection`1", "IReadOnlyCollection`1", "IList`1", "IReadOnlyList`1", "IDictionary`2", "IReadOnlyDictionary`2", "ISet`1", "IReadOnlySet`1");
-        Add("System.Collections.ObjectModel.", "Collection`1", "ObservableCollection`1", "ReadOnlyCollection`1", "ReadOnlyObservableCollection`1", "ReadOnlyDictionary`2");
+        Add("System.Collections.ObjectModel.", "Collection`1", "ObservableCollection`1", "ReadOnlyCollection`1", "ReadOnlyObservableCollection`1", "ReadOnlySet`1", "ReadOnlyDictionary`2");
         Add("System.Collections.Concurrent.", "ConcurrentQueue`1", "ConcurrentStack`1", "ConcurrentBag`1", "ConcurrentDictionary`2", "BlockingCollection`1");
         Add("System.Collections.Immutable.",
             "ImmutableArray`1", "ImmutableList`1", "ImmutableQueue`1", "ImmutableStack`1", "ImmutableHashSet`1", "ImmutableSortedSet`1", "ImmutableDictionary`2",

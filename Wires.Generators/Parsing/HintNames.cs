@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Wires.Generators.Identity;
 using Wires.Generators.Models;
 
 namespace Wires.Generators.Parsing;

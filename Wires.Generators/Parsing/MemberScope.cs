@@ -38,17 +38,40 @@ internal sealed class MemberScope
 
     public bool CanName(ITypeSymbol type) => _compilation.IsSymbolAccessibleWithin(type, _within);
 
-    /// <summary>Types of a name that are visible from here, through namespaces, usings and containing types.</summary>
+    /// <summary>
+    /// Types of a name that are visible from here, through namespaces, usings and containing types: the nearest first, then those that it hides.
+    /// It hides only its own name, not that of the ref which belongs to a hidden one.
+    /// </summary>
     public IEnumerable<ISymbol> Lookup(string name)
     {
-        if (_model is not null)
+        if (Place() is not var (model, position))
         {
-            return _model.LookupNamespacesAndTypes(_position, container: null, name);
+            return [];
         }
 
-        return _member?.DeclaringSyntaxReferences.FirstOrDefault() is { } reference
-            ? _compilation.GetSemanticModel(reference.SyntaxTree).LookupNamespacesAndTypes(reference.Span.Start, container: null, name)
-            : [];
+        return model.LookupNamespacesAndTypes(position, container: null, name)
+            .Concat(Outwards(model, position).SelectMany(p => model.LookupNamespacesAndTypes(p, container: null, name)));
+    }
+
+    private (SemanticModel Model, int Position)? Place() =>
+        _model is not null ? (_model, _position)
+        : _member?.DeclaringSyntaxReferences.FirstOrDefault() is { } reference ? (_compilation.GetSemanticModel(reference.SyntaxTree), reference.Span.Start)
+        : null;
+
+    // The keyword or name of a declaration lies outside what it declares.
+    private static IEnumerable<int> Outwards(SemanticModel model, int position)
+    {
+        foreach (var node in model.SyntaxTree.GetRoot().FindToken(position).Parent?.AncestorsAndSelf() ?? [])
+        {
+            if (node is TypeDeclarationSyntax type)
+            {
+                yield return type.Identifier.SpanStart;
+            }
+            else if (node is BaseNamespaceDeclarationSyntax space)
+            {
+                yield return space.NamespaceKeyword.SpanStart;
+            }
+        }
     }
 
     /// <summary>What a reference in a documentation comment means.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
+using Wires.Generators.Identity;
 using Wires.Generators.Models;
 
 namespace Wires.Generators.Parsing;

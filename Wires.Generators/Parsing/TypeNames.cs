@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.CodeAnalysis;
+using Wires.Generators.Identity;
 
 namespace Wires.Generators.Parsing;
 
@@ -8,33 +9,21 @@ internal sealed class TypeNames
 {
     private readonly StringBuilder _text = new();
     private readonly MemberScope _scope;
-    private readonly bool _isSignature;
     private bool _failed;
 
-    private TypeNames(MemberScope scope, bool isSignature)
-    {
-        _scope = scope;
-        _isSignature = isSignature;
-    }
+    private TypeNames(MemberScope scope) => _scope = scope;
 
     /// <summary>As source code, with nullability and the names of tuple elements. Null if the type, or a part of it, cannot be named.</summary>
     public static string? Code(ITypeSymbol type, MemberScope scope)
     {
-        var names = new TypeNames(scope, isSignature: false);
+        var names = new TypeNames(scope);
         names.Append(type);
         return names._failed ? null : names._text.ToString();
     }
 
-    /// <summary>
-    /// As part of a method's identity: full names without nullability and tuple names, so that adding either breaks no caller;
-    /// type parameters by position, so that renaming one does not.
-    /// </summary>
-    public static string? Signature(ITypeSymbol type, MemberScope scope)
-    {
-        var names = new TypeNames(scope, isSignature: true);
-        names.Append(type);
-        return names._failed ? null : names._text.ToString();
-    }
+    /// <summary>As part of a method's identity. Null likewise.</summary>
+    public static string? Signature(ITypeSymbol type, MemberScope scope) =>
+        SignatureText.Of(type, error => RefResolver.FindWire(error, scope), scope.CanName);
 
     /// <summary>Whether the type is, or is made of, a ref that is yet to be generated.</summary>
     public static bool HoldsRef(ITypeSymbol type) => type switch
@@ -53,7 +42,7 @@ internal sealed class TypeNames
                 AppendArray(array);
                 return;
             case ITypeParameterSymbol parameter:
-                AppendTypeParameter(parameter);
+                _text.Append(Identifiers.EscapeType(parameter.Name));
                 break;
             case IDynamicTypeSymbol:
                 _text.Append("object");
@@ -74,8 +63,7 @@ internal sealed class TypeNames
     {
         // An unknown name counts as a reference type, so `BRef?` arrives annotated; for a ref it means Nullable<BRef>.
         // The `T?` of a base class that is closed over a value type arrives annotated too, and means the value itself.
-        var annotated = type.NullableAnnotation == NullableAnnotation.Annotated && !type.IsValueType;
-        if (annotated && (!_isSignature || type.TypeKind == TypeKind.Error))
+        if (type.NullableAnnotation == NullableAnnotation.Annotated && !type.IsValueType)
         {
             _text.Append('?');
         }
@@ -99,27 +87,15 @@ internal sealed class TypeNames
 
         Append(level.ElementType);
         _text.Append(ranks);
-        if (!_isSignature && array.NullableAnnotation == NullableAnnotation.Annotated)
+        if (array.NullableAnnotation == NullableAnnotation.Annotated)
         {
             _text.Append('?');
         }
     }
 
-    private void AppendTypeParameter(ITypeParameterSymbol parameter)
-    {
-        if (_isSignature)
-        {
-            _text.Append('!').Append(OrdinalOf(parameter));
-        }
-        else
-        {
-            _text.Append(Identifiers.EscapeType(parameter.Name));
-        }
-    }
-
     private void AppendNamed(INamedTypeSymbol type)
     {
-        if (Keyword(type.SpecialType) is { } keyword)
+        if (SignatureText.Keyword(type.SpecialType) is { } keyword)
         {
             _text.Append(keyword);
         }
@@ -168,15 +144,11 @@ internal sealed class TypeNames
             AppendContainer(outer);
             _text.Append(Identifiers.EscapeType(outer.Name));
             AppendTypeArguments(outer);
-            _text.Append(_isSignature ? '+' : '.');
+            _text.Append('.');
             return;
         }
 
-        if (!_isSignature)
-        {
-            _text.Append("global::");
-        }
-
+        _text.Append("global::");
         AppendNamespace(type.ContainingNamespace);
     }
 
@@ -188,7 +160,7 @@ internal sealed class TypeNames
         }
 
         AppendNamespace(@namespace.ContainingNamespace);
-        _text.Append(_isSignature ? @namespace.Name : Identifiers.EscapeType(@namespace.Name)).Append('.');
+        _text.Append(Identifiers.EscapeType(@namespace.Name)).Append('.');
     }
 
     private void AppendTypeArguments(INamedTypeSymbol type)
@@ -203,7 +175,7 @@ internal sealed class TypeNames
         {
             if (i > 0)
             {
-                _text.Append(_isSignature ? "," : ", ");
+                _text.Append(", ");
             }
 
             Append(type.TypeArguments[i]);
@@ -220,51 +192,16 @@ internal sealed class TypeNames
         {
             _text.Append(separator);
             Append(element.Type);
-            if (!_isSignature && element.IsExplicitlyNamedTupleElement)
+            if (element.IsExplicitlyNamedTupleElement)
             {
                 _text.Append(' ').Append(Identifiers.Escape(element.Name));
             }
 
-            separator = _isSignature ? "," : ", ";
+            separator = ", ";
         }
 
         _text.Append(')');
     }
 
-    // Type parameters of containing types count first, as in metadata.
-    private static int OrdinalOf(ITypeParameterSymbol parameter)
-    {
-        var ordinal = parameter.Ordinal;
-        for (var type = parameter.DeclaringType?.ContainingType; type is not null; type = type.ContainingType)
-        {
-            ordinal += type.Arity;
-        }
-
-        return ordinal;
-    }
-
     private static bool IsNullable(ITypeSymbol type) => type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T;
-
-    private static string? Keyword(SpecialType type) => type switch
-    {
-        SpecialType.System_Boolean => "bool",
-        SpecialType.System_Byte => "byte",
-        SpecialType.System_SByte => "sbyte",
-        SpecialType.System_Int16 => "short",
-        SpecialType.System_UInt16 => "ushort",
-        SpecialType.System_Int32 => "int",
-        SpecialType.System_UInt32 => "uint",
-        SpecialType.System_Int64 => "long",
-        SpecialType.System_UInt64 => "ulong",
-        SpecialType.System_IntPtr => "nint",
-        SpecialType.System_UIntPtr => "nuint",
-        SpecialType.System_Single => "float",
-        SpecialType.System_Double => "double",
-        SpecialType.System_Decimal => "decimal",
-        SpecialType.System_Char => "char",
-        SpecialType.System_String => "string",
-        SpecialType.System_Object => "object",
-        SpecialType.System_Void => "void",
-        _ => null,
-    };
 }

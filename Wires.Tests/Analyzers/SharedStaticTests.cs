@@ -77,6 +77,48 @@ public sealed class SharedStaticTests : RuleTests<SharedStatic, SharedStaticFix>
         ("Wires.SafeTypes.txt", "N.Cache # guards itself"));
 
     [Theory]
+    [InlineData("public int M() => [|Helper.Next()|];", "Helper.Next → Helper.s_n")]
+    [InlineData("public int M() => [|3.Plus()|];", "Helper.Plus → Helper.s_n")]
+    [InlineData("public int M() => [|Helper.Last|];", "Helper.Last → Helper.s_n")]
+    [InlineData("public void M(Thing t) => [|t.Size|] += 1;", "Thing.Size → Helper.Last → Helper.s_n")]
+    [InlineData("public int M(int[] xs) => xs.Sum(x => x + [|Helper.Next()|]);", "Helper.Next → Helper.s_n")]
+    [InlineData("public int M() { return Local(); int Local() => [|Helper.Next()|]; }", "Helper.Next → Helper.s_n")]
+    [InlineData("public int M() => [|Helper.Inside()|];", "Helper.Inside → Helper.s_n")]
+    [InlineData("public void M() => [|Store<int>.Add(1)|];", "Store.Add → Store.All")]
+    [InlineData("public void M() => [|Helper.AddTo<string>(\"\")|];", "Helper.AddTo → Store.Add → Store.All")]
+    [InlineData("public Thing M(Thing t) => [|t + t|];", "Thing.op_Addition → Helper.Last → Helper.s_n")]
+    [InlineData("public int M(Thing t) => [|(int)t|];", "Thing.op_Explicit → Helper.Last → Helper.s_n")]
+    public Task FindsOneBehindEveryKindOfCall(string member, string message) => Finds(
+        $$"""
+        public static class Helper
+        {
+            private static int s_n;
+            public static int Next() => ++s_n;
+            public static int Plus(this int x) => x + s_n;
+            public static int Last => s_n;
+            public static int Inside() { Func<int> f = () => s_n; return f() + Two(); int Two() => 2; }
+            public static void AddTo<T>(T t) => Store<T>.Add(t);
+        }
+        public static class Store<T> { public static readonly List<T> All = []; public static void Add(T t) => All.Add(t); }
+        public class Thing
+        {
+            public int Size { get => Helper.Last; set { } }
+            public static Thing operator +(Thing a, Thing b) => Helper.Last > 0 ? a : b;
+            public static explicit operator int(Thing t) => Helper.Last;
+        }
+        [Wire] public partial class A { {{member}} }
+        """,
+        message);
+
+    [Fact]
+    public Task FindsOneInABaseClass() => Finds(
+        """
+        public abstract class Base { private static int s_m; protected int Twice() => 2 * [|s_m|]++; }
+        [Wire] public partial class A : Base { public int M() => Twice(); }
+        """,
+        "'Base.s_m'");
+
+    [Theory]
     [InlineData("public void M(IStore store) => [|store.Put(1)|];", "Store.Put → Store.s_all")]
     [InlineData("public int M(IStore store) => [|store.Size|];", "Store.Size → Store.s_all")]
     [InlineData("public int M() => [|Started.Twice(1)|];", "static Started → Counter.Total")]

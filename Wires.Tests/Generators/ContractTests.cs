@@ -95,6 +95,18 @@ public sealed class ContractTests
         Assert.Equal(wire.Parameters.Select(static p => p.Type), twin.Parameters.Select(static p => p.Type), SymbolEqualityComparer.IncludeNullability);
     }
 
+    /// <summary>A class of a wire's name hides the wire, but not its ref.</summary>
+    [Theory]
+    [InlineData("[Wire] public partial class Account { public void Put() { } } [Wire] public partial class W { private sealed class Account; private AccountRef _last; public void M(AccountRef a) => _last = a; public AccountRef N() => _last; }", "Account")]
+    [InlineData("[Wire] public partial class Account { public void Put() { } } public partial class Outer { public class Account; [Wire] public partial class W { private AccountRef? _last; public void M(AccountRef a) => _last = a; } }", "Account")]
+    [InlineData("[Wire] public partial class Account { public void Put() { } } public class Base { protected class Account; } [Wire] public partial class W : Base { private List<AccountRef> _all = []; public void M(AccountRef a) => _all.Add(a); }", "Account")]
+    [InlineData("namespace N { [Wire] public partial class Account { public void Put() { } } namespace Inner { public class Account; [Wire] public partial class W { private AccountRef _last; public void M(AccountRef a) => _last = a; } } }", "N.Account")]
+    public void ARefIsFoundBehindAClassThatHidesItsWire(string source, string wire)
+    {
+        var files = GeneratorHarness.Run(source).CompilesCleanly().Files;
+        Assert.Contains(files.Values, text => text.Contains($"\"M({wire}Ref)\"", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void AMethodIsKnownByItsNameAndItsTypesWithoutNullability()
     {
@@ -110,7 +122,7 @@ public sealed class ContractTests
     [InlineData("", 0xEFD01F60BA992926UL)]
     [InlineData("Balance()", 0xA46B3FCE74B3E52AUL)]
     [InlineData("Transfer(MyApp.AccountRef,decimal,System.Threading.CancellationToken)", 0xFFFB01B53CDC6197UL)]
-    public void TheHashNeverChanges(string signature, ulong hash) => Assert.Equal(hash, global::Wires.Generators.Parsing.SignatureHash.Of(signature));
+    public void TheHashNeverChanges(string signature, ulong hash) => Assert.Equal(hash, global::Wires.Analyzers.MethodIdentity.Hash(signature));
 
     [Fact]
     public void FilesOfNamesThatDifferByCaseAloneDoNotClash()

@@ -10,7 +10,7 @@ namespace Wires.Tests.Analyzers.Harness;
 internal static class TestProject
 {
     public const string SourceName = "Source.cs";
-    private const string RefsName = "Refs.g.cs";
+    public const string RefsName = "Refs.g.cs";
 
     private const string Usings =
         """

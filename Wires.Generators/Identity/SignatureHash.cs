@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Wires.Generators.Parsing;
+namespace Wires.Generators.Identity;
 
 /// <summary>The identity of a method between nodes.</summary>
 internal static class SignatureHash
