@@ -24,7 +24,7 @@ public sealed class DroppedCall() : WireRule(Rules.DroppedCall, WireUse.Ref)
         return outer is ExpressionStatementSyntax or ArrowExpressionClauseSyntax or AnonymousFunctionExpressionSyntax or ForStatementSyntax;
     }
 
-    private void Check(SyntaxNodeAnalysisContext context, IInvocationOperation call, WireCompilation wires)
+    private void Check(SemanticModelAnalysisContext context, IInvocationOperation call, WireCompilation wires)
     {
         IOperation statement = call.Parent is IConditionalAccessOperation access && ReferenceEquals(access.WhenNotNull, call) ? access : call;
         if (statement.Parent is IExpressionStatementOperation && call.TargetMethod is { IsStatic: false } method

@@ -16,17 +16,24 @@ internal static class RefMentions
 
     /// <summary>Runs for calls in files that name a ref, and which pass a look at their syntax.</summary>
     [System.Diagnostics.CodeAnalysis.SuppressMessage("MicrosoftCodeAnalysisPerformance", "RS1012", Justification = "It registers what its callers pass.")]
-    public static void OnCalls(CompilationStartAnalysisContext context, Func<InvocationExpressionSyntax, bool> isWorthIt, Action<SyntaxNodeAnalysisContext, IInvocationOperation> action) =>
-        context.RegisterSyntaxNodeAction(
-            c =>
+    public static void OnCalls(CompilationStartAnalysisContext context, Func<InvocationExpressionSyntax, bool> isWorthIt, Action<SemanticModelAnalysisContext, IInvocationOperation> action) =>
+        context.RegisterSemanticModelAction(c =>
+        {
+            SyntaxTree tree = c.SemanticModel.SyntaxTree;
+            if (!In(tree, c.CancellationToken))
             {
-                var syntax = (InvocationExpressionSyntax)c.Node;
-                if (isWorthIt(syntax) && In(syntax.SyntaxTree, c.CancellationToken) && c.SemanticModel.GetOperation(syntax, c.CancellationToken) is IInvocationOperation call)
+                return;
+            }
+
+            // Actions on nodes would make the compiler prepare the declarations of all other files too.
+            foreach (InvocationExpressionSyntax syntax in tree.GetRoot(c.CancellationToken).DescendantNodes().OfType<InvocationExpressionSyntax>())
+            {
+                if (isWorthIt(syntax) && c.SemanticModel.GetOperation(syntax, c.CancellationToken) is IInvocationOperation call)
                 {
                     action(c, call);
                 }
-            },
-            SyntaxKind.InvocationExpression);
+            }
+        });
 
     /// <summary>Whether a word of the text ends like the name of a ref. A ref may be used without its name, but hardly in a file that has none at all.</summary>
     private static bool In(SyntaxTree tree, CancellationToken cancellation)

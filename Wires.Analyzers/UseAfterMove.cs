@@ -16,7 +16,7 @@ public sealed class UseAfterMove() : WireRule(Rules.UseAfterMove, WireUse.Ref)
 
     private static bool HasVariable(InvocationExpressionSyntax call) => call.ArgumentList.Arguments.Any(static a => a.Expression is not LiteralExpressionSyntax);
 
-    private void Check(SyntaxNodeAnalysisContext context, IInvocationOperation call, WireCompilation wires)
+    private void Check(SemanticModelAnalysisContext context, IInvocationOperation call, WireCompilation wires)
     {
         if (call.TargetMethod.IsStatic || call.Arguments.IsEmpty || !wires.IsWireRef(call.TargetMethod.ContainingType) || Owner.IsInLambda(call) || IsInLocalFunction(call))
         {
@@ -42,7 +42,7 @@ public sealed class UseAfterMove() : WireRule(Rules.UseAfterMove, WireUse.Ref)
         }
     }
 
-    private void Follow(SyntaxNodeAnalysisContext context, IInvocationOperation call, IArgumentOperation argument, ISymbol variable)
+    private void Follow(SemanticModelAnalysisContext context, IInvocationOperation call, IArgumentOperation argument, ISymbol variable)
     {
         IOperation root = call;
         while (root.Parent is { } parent)
@@ -69,7 +69,7 @@ public sealed class UseAfterMove() : WireRule(Rules.UseAfterMove, WireUse.Ref)
         }
     }
 
-    private void Report(SyntaxNodeAnalysisContext context, IInvocationOperation call, ISymbol variable, IEnumerable<IOperation> uses)
+    private void Report(SemanticModelAnalysisContext context, IInvocationOperation call, ISymbol variable, IEnumerable<IOperation> uses)
     {
         foreach (IOperation use in uses)
         {

@@ -17,35 +17,43 @@ public sealed class WireUsedDirectly() : WireRule(Rules.WireUsedDirectly, WireUs
     private protected override void Start(CompilationStartAnalysisContext context, WireCompilation wires)
     {
         var names = new Lazy<HashSet<string>>(() => CandidateNames(wires));
-        Register<ParameterSyntax>(SyntaxKind.Parameter, static p => p.Type, canBeRef: true);
-        Register<VariableDeclarationSyntax>(SyntaxKind.VariableDeclaration, static v => v.Type, canBeRef: true);
-        Register<PropertyDeclarationSyntax>(SyntaxKind.PropertyDeclaration, static p => p.Type, canBeRef: true);
-        Register<MethodDeclarationSyntax>(SyntaxKind.MethodDeclaration, static m => m.ReturnType, canBeRef: true);
-        Register<LocalFunctionStatementSyntax>(SyntaxKind.LocalFunctionStatement, static m => m.ReturnType, canBeRef: true);
-        Register<DelegateDeclarationSyntax>(SyntaxKind.DelegateDeclaration, static d => d.ReturnType, canBeRef: true);
-        Register<ForEachStatementSyntax>(SyntaxKind.ForEachStatement, static f => f.Type, canBeRef: true);
-        Register<DeclarationExpressionSyntax>(SyntaxKind.DeclarationExpression, static d => d.Type, canBeRef: true);
-        Register<ObjectCreationExpressionSyntax>(SyntaxKind.ObjectCreationExpression, static o => o.Type, canBeRef: false);
-        Register<CastExpressionSyntax>(SyntaxKind.CastExpression, static c => c.Type, canBeRef: false);
-        Register<BinaryExpressionSyntax>(SyntaxKind.AsExpression, static b => b.Right as TypeSyntax, canBeRef: false);
-        Register<BinaryExpressionSyntax>(SyntaxKind.IsExpression, static b => b.Right as TypeSyntax, canBeRef: false);
-        Register<DeclarationPatternSyntax>(SyntaxKind.DeclarationPattern, static p => p.Type, canBeRef: false);
-        Register<RecursivePatternSyntax>(SyntaxKind.RecursivePattern, static p => p.Type, canBeRef: false);
 
-        void Register<TNode>(SyntaxKind kind, Func<TNode, TypeSyntax?> typeOf, bool canBeRef)
-            where TNode : SyntaxNode =>
-            context.RegisterSyntaxNodeAction(
-                c =>
+        // One walk of its own: actions on nodes make the compiler prepare every declaration of the compilation for them, which costs more than all that is found by them.
+        context.RegisterSemanticModelAction(c =>
+        {
+            if (names.Value.Count > 0)
+            {
+                foreach (SyntaxNode node in c.SemanticModel.SyntaxTree.GetRoot(c.CancellationToken).DescendantNodes())
                 {
-                    if (typeOf((TNode)c.Node) is { IsVar: false } type)
+                    (TypeSyntax? type, bool canBeRef) = NamedBy(node);
+                    if (type is { IsVar: false })
                     {
                         Check(c, type, canBeRef, names, wires);
                     }
-                },
-                kind);
+                }
+            }
+        });
     }
 
-    private void Check(SyntaxNodeAnalysisContext context, TypeSyntax type, bool canBeRef, Lazy<HashSet<string>> names, WireCompilation wires)
+    private static (TypeSyntax? Type, bool CanBeRef) NamedBy(SyntaxNode node) => node switch
+    {
+        ParameterSyntax parameter => (parameter.Type, true),
+        VariableDeclarationSyntax variable => (variable.Type, true),
+        PropertyDeclarationSyntax property => (property.Type, true),
+        MethodDeclarationSyntax method => (method.ReturnType, true),
+        LocalFunctionStatementSyntax method => (method.ReturnType, true),
+        DelegateDeclarationSyntax @delegate => (@delegate.ReturnType, true),
+        ForEachStatementSyntax loop => (loop.Type, true),
+        DeclarationExpressionSyntax declaration => (declaration.Type, true),
+        ObjectCreationExpressionSyntax creation => (creation.Type, false),
+        CastExpressionSyntax cast => (cast.Type, false),
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AsExpression or (int)SyntaxKind.IsExpression } test => (test.Right as TypeSyntax, false),
+        DeclarationPatternSyntax pattern => (pattern.Type, false),
+        RecursivePatternSyntax pattern => (pattern.Type, false),
+        _ => (null, false),
+    };
+
+    private void Check(SemanticModelAnalysisContext context, TypeSyntax type, bool canBeRef, Lazy<HashSet<string>> names, WireCompilation wires)
     {
         switch (type)
         {
@@ -87,11 +95,11 @@ public sealed class WireUsedDirectly() : WireRule(Rules.WireUsedDirectly, WireUs
         }
     }
 
-    private void CheckName(SyntaxNodeAnalysisContext context, SimpleNameSyntax name, bool canBeRef, Lazy<HashSet<string>> names, WireCompilation wires)
+    private void CheckName(SemanticModelAnalysisContext context, SimpleNameSyntax name, bool canBeRef, Lazy<HashSet<string>> names, WireCompilation wires)
     {
         if (names.Value.Contains(name.Identifier.ValueText)
             && context.SemanticModel.GetSymbolInfo(name, context.CancellationToken).Symbol is INamedTypeSymbol type && wires.IsWireClass(type)
-            && !(canBeRef && IsInNestedType(context.ContainingSymbol, type)))
+            && !(canBeRef && IsInNestedType(name, context, type)))
         {
             string? refName = wires.RefOf(type.OriginalDefinition)?.Name;
             var properties = canBeRef && refName is not null && string.Equals(type.Name, name.Identifier.ValueText, StringComparison.Ordinal)
@@ -110,9 +118,9 @@ public sealed class WireUsedDirectly() : WireRule(Rules.WireUsedDirectly, WireUs
         or "Task" or "ValueTask" or "WireTask" or "IAsyncEnumerable" or "Lazy";
 
     // A type nested in the wire class is part of its implementation and may be handed the wire itself.
-    private static bool IsInNestedType(ISymbol? containing, INamedTypeSymbol wireClass)
+    private static bool IsInNestedType(SimpleNameSyntax name, SemanticModelAnalysisContext context, INamedTypeSymbol wireClass)
     {
-        INamedTypeSymbol? type = containing as INamedTypeSymbol ?? containing?.ContainingType;
+        INamedTypeSymbol? type = name.FirstAncestorOrSelf<BaseTypeDeclarationSyntax>() is { } declaration ? context.SemanticModel.GetDeclaredSymbol(declaration, context.CancellationToken) : null;
         for (type = type?.ContainingType; type is not null; type = type.ContainingType)
         {
             if (SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, wireClass.OriginalDefinition))
