@@ -9,12 +9,20 @@ internal sealed class WaitingSender
     private readonly TaskCompletionSource<PostResult> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Activation _wire;
     private readonly long _timeout;
+    private readonly WireHandle _handle;
+    private readonly WireMethod _method;
+    private readonly CancellationToken _cancellation;
 
     public WaitingSender(OneWayCall message, Activation wire)
     {
         Message = message;
         _wire = wire;
-        _timeout = message.Handle!.EffectiveTimeout;
+
+        // Now: once it is queued the message runs, and its object may be another call before the sender has begun to wait.
+        _handle = message.Handle!;
+        _method = message.Method;
+        _cancellation = message.Cancellation;
+        _timeout = _handle.EffectiveTimeout;
     }
 
     public OneWayCall Message { get; }
@@ -34,11 +42,10 @@ internal sealed class WaitingSender
 
     public async Task<PostResult> WaitAsync()
     {
-        CancellationToken cancellation = Message.Cancellation;
         try
         {
             return await _done.Task
-                .WaitAsync(_timeout > 0 ? TimeSpan.FromMilliseconds(_timeout) : Timeout.InfiniteTimeSpan, _wire.Node.TimeProvider, cancellation)
+                .WaitAsync(_timeout > 0 ? TimeSpan.FromMilliseconds(_timeout) : Timeout.InfiniteTimeSpan, _wire.Node.TimeProvider, _cancellation)
                 .ConfigureAwait(false);
         }
         catch (Exception e) when (e is TimeoutException or OperationCanceledException)
@@ -54,7 +61,7 @@ internal sealed class WaitingSender
                 throw;
             }
 
-            throw Faults.Overloaded(Message.Handle!, Message.Method, TimeSpan.FromMilliseconds(_timeout));
+            throw Faults.Overloaded(_handle, _method, TimeSpan.FromMilliseconds(_timeout));
         }
     }
 }

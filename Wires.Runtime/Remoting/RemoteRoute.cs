@@ -73,6 +73,7 @@ internal sealed class RemoteRoute(ClusterNode cluster, WireHandle handle)
     public ValueTask SendOneWay(OneWayCall call)
     {
         RoomRequest request;
+        CancellationToken cancellation = call.Cancellation;
         lock (_lock)
         {
             if (_waiting is not { Count: > 0 })
@@ -91,7 +92,7 @@ internal sealed class RemoteRoute(ClusterNode cluster, WireHandle handle)
                     }
 
                     // A peer that reads slowly slows its callers down.
-                    return _peer is { } peer && peer.Connection.QueuedBytes > cluster.HighWater ? peer.Connection.WhenDrainedAsync(call.Cancellation) : default;
+                    return _peer is { } peer && peer.Connection.QueuedBytes > cluster.HighWater ? peer.Connection.WhenDrainedAsync(cancellation) : default;
                 }
             }
 
@@ -298,10 +299,11 @@ internal sealed class RemoteRoute(ClusterNode cluster, WireHandle handle)
                         return;
                     }
 
-                    continue;
+                    // It may be stopping, or just have given the slot away: others are told by then.
+                    Trouble = cluster.WhyUnsettled(Handle);
+                    where = Whereabouts.Unsettled;
                 }
-
-                if (hint != 0 && cluster.IsMember(hint))
+                else if (hint != 0 && cluster.IsMember(hint))
                 {
                     incarnation = hint;
                     where = Whereabouts.Elsewhere;

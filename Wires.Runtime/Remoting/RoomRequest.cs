@@ -3,12 +3,25 @@ using Wires.Infrastructure;
 namespace Wires.Remoting;
 
 /// <summary>A one-way call that waits until its wire's node has room for it.</summary>
-internal sealed class RoomRequest(OneWayCall call)
+internal sealed class RoomRequest
 {
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly WireHandle _handle;
+    private readonly WireMethod _method;
+    private readonly CancellationToken _cancellation;
     private int _isTaken;
 
-    public OneWayCall Call => call;
+    public RoomRequest(OneWayCall call)
+    {
+        Call = call;
+
+        // Now: once there is room the call is sent, and its object may be another call before the sender has begun to wait.
+        _handle = call.Handle!;
+        _method = call.Method;
+        _cancellation = call.Cancellation;
+    }
+
+    public OneWayCall Call { get; }
 
     /// <summary>Decides between sending it and giving up.</summary>
     public bool TryTake() => Interlocked.Exchange(ref _isTaken, 1) == 0;
@@ -19,12 +32,11 @@ internal sealed class RoomRequest(OneWayCall call)
 
     public async Task WaitAsync()
     {
-        WireHandle handle = call.Handle!;
-        long timeout = handle.EffectiveTimeout;
+        long timeout = _handle.EffectiveTimeout;
         try
         {
             await _done.Task
-                .WaitAsync(timeout > 0 ? TimeSpan.FromMilliseconds(timeout) : Timeout.InfiniteTimeSpan, handle.Node.TimeProvider, call.Cancellation)
+                .WaitAsync(timeout > 0 ? TimeSpan.FromMilliseconds(timeout) : Timeout.InfiniteTimeSpan, _handle.Node.TimeProvider, _cancellation)
                 .ConfigureAwait(false);
         }
         catch (Exception e) when (e is TimeoutException or OperationCanceledException)
@@ -40,7 +52,7 @@ internal sealed class RoomRequest(OneWayCall call)
                 throw;
             }
 
-            throw Faults.Overloaded(handle, call.Method, TimeSpan.FromMilliseconds(timeout));
+            throw Faults.Overloaded(_handle, _method, TimeSpan.FromMilliseconds(timeout));
         }
     }
 }

@@ -10,9 +10,6 @@ public sealed class AllocationTests
 {
     private const int Frames = 20_000;
 
-    /// <summary>The smallest object: one for each frame would show, at either end. What is less is the whole process's timers, which count by the time that a busy machine takes.</summary>
-    private const int SmallestObject = 24;
-
     [Theory]
     [InlineData(1)]
     [InlineData(100)]
@@ -50,6 +47,6 @@ public sealed class AllocationTests
             least = Math.Min(least, (double)(GC.GetTotalAllocatedBytes(precise: true) - before) / Frames);
         }
 
-        Assert.True(least < SmallestObject, $"{least:0.00} B per frame");
+        Assert.True(least < 1, $"{least:0.00} B per frame");
     }
 }
