@@ -100,6 +100,9 @@ public sealed class LocalCluster : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(node);
         Forget(node);
         await node.Inner.CrashAsync().ConfigureAwait(false);
+
+        // What a dead process would not go on doing either: its timers, and the services of its wires.
+        await node.DisposeAsync().ConfigureAwait(false);
     }
 
     /// <summary>Holds a node: it sends and hears nothing and starts no turn, but its clock goes on, as in a process that was stopped by a signal.</summary>

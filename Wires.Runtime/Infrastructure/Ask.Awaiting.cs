@@ -291,6 +291,12 @@ public abstract partial class Ask : IThreadPoolWorkItem
         UnclaimedScans = 0;
         short token = Token;
         WireHandle? handle = Handle;
+        if (Caller is { IsClosed: true })
+        {
+            // Its node stopped without waiting: nobody will ask for the answer.
+            return false;
+        }
+
         if (handle is null || Deadline >= handle.Node.Now || _noticeFor == token)
         {
             return true;
@@ -298,13 +304,8 @@ public abstract partial class Ask : IThreadPoolWorkItem
 
         if (Caller is { } caller)
         {
-            if (caller.IsClosed)
-            {
-                return false;
-            }
-
             _noticeFor = token;
-            caller.PostContinuation(_ => GiveUp_OnTurn(token, null, ValueTaskSourceStatus.Faulted), null, call: null, primary: false);
+            NotifyOfDeadline(caller, token);
         }
         else
         {
@@ -313,6 +314,10 @@ public abstract partial class Ask : IThreadPoolWorkItem
 
         return true;
     }
+
+    // Apart from Sweep, which would else allocate its closure for every call that it only looks at.
+    private void NotifyOfDeadline(Activation caller, short token) =>
+        caller.PostContinuation(_ => GiveUp_OnTurn(token, null, ValueTaskSourceStatus.Faulted), null, call: null, primary: false);
 
     /// <summary>The node will not answer any more; the object stays with whoever holds it.</summary>
     internal void Abandon(WireNode node, Exception reason)
