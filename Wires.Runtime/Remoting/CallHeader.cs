@@ -62,7 +62,8 @@ internal struct CallHeader
         Activity? trace = call.TraceParent;
         parts |= (chain is null ? Parts.None : Parts.Chain)
             | (trace?.Id is null ? Parts.None : Parts.Trace)
-            | (call.Cancellation.CanBeCanceled ? Parts.Cancellable : Parts.None)
+            // A one-way call has no number that a cancellation could name.
+            | (kind != FrameKind.OneWay && call.Cancellation.CanBeCanceled ? Parts.Cancellable : Parts.None)
             | (credit > 0 ? Parts.Credit : Parts.None);
 
         writer.WriteUnmanaged((byte)kind, (byte)parts, alias, id, call.Method.Id);

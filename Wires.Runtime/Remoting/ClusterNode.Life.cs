@@ -17,7 +17,7 @@ internal sealed partial class ClusterNode
 
         // One read before anything else: it tells whether the coordinator is there, and by which address others see this machine.
         await _coordinator.ReadAsync(cancellation).ConfigureAwait(false);
-        Socket listener = _settings.Bind(_coordinator.LocalAddress);
+        Socket listener = _listener = _settings.Bind(_coordinator.LocalAddress);
         string address = _settings.Advertise ?? listener.LocalEndPoint!.ToString()!;
         int seed = BitConverter.ToInt32(RandomNumberGenerator.GetBytes(4));
         var member = new ClusterMember(
@@ -69,6 +69,8 @@ internal sealed partial class ClusterNode
             await transport.DisposeAsync().ConfigureAwait(false);
         }
 
+        // The transport's, once there is one; the port must be free again also where it never came to that.
+        _listener?.Dispose();
         await _coordinator.DisposeAsync().ConfigureAwait(false);
     }
 

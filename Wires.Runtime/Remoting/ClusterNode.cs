@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Sockets;
 using Wires.Cluster;
 using Wires.Infrastructure;
 using Wires.Transport;
@@ -23,6 +24,7 @@ internal sealed partial class ClusterNode : IConnectionHandler, IPeers, IWireHos
     private readonly ConcurrentDictionary<long, byte> _gone = new();
     private readonly CancellationTokenSource _end = new();
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Socket? _listener;
     private Transport.Transport? _transport;
     private ClusterMember? _member;
     private int _holding;
@@ -182,8 +184,9 @@ internal sealed partial class ClusterNode : IConnectionHandler, IPeers, IWireHos
         }
     }
 
-    public WireNodeStoppedException OverException() => new(
-        $"Node {Node.Name} was cut off from its cluster: its lease ended, and its wires may live on elsewhere. It joins again as a new member.")
+    public WireNodeStoppedException OverException() => new(_member?.CurrentView is null
+        ? $"Node {Node.Name} could not join its cluster, as its log says, and reaches no other node's wires. Correct what it names and start the node again."
+        : $"Node {Node.Name} was cut off from its cluster: its lease ended, and its wires may live on elsewhere. It joins again as a new member.")
     {
         IsRefused = true,
     };

@@ -137,9 +137,9 @@ internal sealed class Inbound
         finally
         {
             buffer.Return();
-            if (call.Cancellation.CanBeCanceled && _cancellable.TryRemove(call.OriginNumber, out CancellationTokenSource? source))
+            if (call.Cancellation.CanBeCanceled)
             {
-                source.Dispose();
+                Forget(call.OriginNumber);
             }
         }
     }
@@ -158,11 +158,7 @@ internal sealed class Inbound
     public void SendEnd(long number, Exception? failure)
     {
         _streams.TryRemove(number, out _);
-        if (_cancellable.TryRemove(number, out CancellationTokenSource? source))
-        {
-            source.Dispose();
-        }
-
+        Forget(number);
         WireBuffer buffer = WireBuffer.Rent();
         var writer = new WireWriter(buffer);
         writer.WriteUnmanaged((byte)FrameKind.End, number, failure is not null);
@@ -305,6 +301,8 @@ internal sealed class Inbound
                         continue;
                     }
 
+                    _streams.TryRemove(header.Id, out _);
+                    Forget(header.Id);
                     Bounce(hint, frame);
                     return;
             }
@@ -372,6 +370,15 @@ internal sealed class Inbound
         }
     }
 
+    /// <summary>A call is over here, or was not for here: nobody can cancel it any more.</summary>
+    private void Forget(long number)
+    {
+        if (_cancellable.TryRemove(number, out CancellationTokenSource? source))
+        {
+            source.Dispose();
+        }
+    }
+
     private void SendRoom(int alias, int room)
     {
         Span<byte> frame = stackalloc byte[9];
@@ -396,7 +403,7 @@ internal sealed class Inbound
     private void Refuse(in CallHeader header, Exception reason)
     {
         Exception refusal = Faults.Refusal(reason);
-        _cancellable.TryRemove(header.Id, out _);
+        Forget(header.Id);
         switch (header.Kind)
         {
             case FrameKind.Stream:

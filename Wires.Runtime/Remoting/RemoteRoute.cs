@@ -205,7 +205,16 @@ internal sealed class RemoteRoute(ClusterNode cluster, WireHandle handle)
                         return true;
                     }
 
-                    result = peer.Connection.Send(buffer.WrittenSpan);
+                    try
+                    {
+                        result = peer.Connection.Send(buffer.WrittenSpan);
+                    }
+                    catch
+                    {
+                        // Too large: it is not under way, and its object will be another call.
+                        ask.TryEndRemote(claim);
+                        throw;
+                    }
 
                     // Lost between the two: whoever takes the claim back has the call.
                     return result != SendResult.Closed || !ask.TryEndRemote(claim);
@@ -221,7 +230,15 @@ internal sealed class RemoteRoute(ClusterNode cluster, WireHandle handle)
                     call.EncodeArguments(ref writer);
                     writer.Flush();
                     peer.AddStream(number, stream);
-                    return peer.Connection.Send(buffer.WrittenSpan) != SendResult.Closed;
+                    try
+                    {
+                        return peer.Connection.Send(buffer.WrittenSpan) != SendResult.Closed;
+                    }
+                    catch
+                    {
+                        peer.RemoveStream(number);
+                        throw;
+                    }
                 default:
                     CallHeader.Write(ref writer, call, FrameKind.OneWay, _alias, 0);
                     call.EncodeArguments(ref writer);

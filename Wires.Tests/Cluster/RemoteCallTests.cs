@@ -65,6 +65,7 @@ public sealed class RemoteCallTests : IAsyncLifetime
         Task<int> before = wire.Add(1).AsTask();
         Exception refusal = await Assert.ThrowsAnyAsync<Exception>(async () => await wire.Echo(new byte[2 * 1024 * 1024]).Within());
         Assert.Contains("MaxFrameBytes", refusal.Message, StringComparison.Ordinal);
+        Assert.True(IsNothingUnderWay(), "the refused call counts as under way: whoever reuses its object would fail with the connection");
         Assert.Equal(1, await before.Within());
         Assert.Equal(2, await wire.Add(1).Within());
     }
@@ -194,6 +195,37 @@ public sealed class RemoteCallTests : IAsyncLifetime
             }
         });
         Assert.Equal([1], items);
+    }
+
+    [Fact]
+    public async Task AOneWayCallWithATokenLeavesNothingBehindAtItsNode()
+    {
+        RemoteRef wire = await RefAsync();
+        using var source = new CancellationTokenSource();
+        for (int i = 0; i < 3; i++)
+        {
+            await wire.NoteUnlessCancelled(i, source.Token).Within();
+        }
+
+        int[] noted = await wire.Noted().Within();
+        Assert.Equal([0, 1, 2], noted);
+        await source.CancelAsync();
+        bool[] tokens = await wire.Tokens().Within();
+        Assert.Equal([false, false, false], tokens);
+    }
+
+    /// <summary>Whether no call of this class waits for another node.</summary>
+    private static bool IsNothingUnderWay()
+    {
+        foreach (Wires.Infrastructure.Ask? call in Wires.Remoting.CallTable.All)
+        {
+            if (call is { RemoteState: not 0 } && call.CalledMethod.Name == nameof(Remote.Echo) && call.Handle is null)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private Task<RemoteRef> RefAsync() => Clusters.HomedAsync<RemoteRef>(_cluster, _near, _far);

@@ -14,6 +14,7 @@ public sealed class Basket
 public partial class Remote : IAttached
 {
     private readonly List<int> _seen = [];
+    private readonly List<bool> _tokens = [];
     private AttachReason _attached;
     private int _sum;
 
@@ -43,6 +44,15 @@ public partial class Remote : IAttached
 
     [OneWay]
     public void Note(int number) => _seen.Add(number);
+
+    [OneWay]
+    public void NoteUnlessCancelled(int number, CancellationToken cancellation)
+    {
+        _tokens.Add(cancellation.CanBeCanceled);
+        Note(number);
+    }
+
+    public bool[] Tokens() => [.. _tokens];
 
     public int[] Noted() => [.. _seen];
 
