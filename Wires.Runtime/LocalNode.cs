@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using Wires.Cluster;
+using Wires.Cluster.InMemory;
 
 namespace Wires;
 

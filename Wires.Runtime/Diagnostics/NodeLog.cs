@@ -43,9 +43,6 @@ internal sealed partial class NodeLog(ILogger logger)
     [LoggerMessage(12, LogLevel.Warning, "Wire {Wire} runs on a thread apart from now on, for its greedy turns")]
     public partial void MovedToLane(WireId wire);
 
-    [LoggerMessage(13, LogLevel.Information, "Node {Node} has joined its cluster at {Address}: view {View}, {Members} members")]
-    public partial void Joined(string node, string address, long view, int members);
-
     [LoggerMessage(14, LogLevel.Error, "Node {Node} cannot join its cluster: {Reason}")]
     public partial void JoinFailed(string node, string reason);
 
@@ -64,6 +61,6 @@ internal sealed partial class NodeLog(ILogger logger)
     [LoggerMessage(19, LogLevel.Error, "A one-way call of node {Node} will not run; nobody waits for it")]
     public partial void RemoteOneWayRefused(string node, Exception reason);
 
-    [LoggerMessage(20, LogLevel.Information, "Node {Node} joins its cluster")]
-    public partial void Joining(string node);
+    [LoggerMessage(20, LogLevel.Information, "Node {Node} joins its cluster; others reach it at {Address}")]
+    public partial void Joining(string node, string address);
 }

@@ -56,37 +56,31 @@ internal sealed class WireDirectory(WireNode node)
             return activation;
         }
 
-        if (node.Cluster is { } cluster)
+        activation = node.Cluster is { } cluster ? TryAdd(table, handle, cluster) : TryAdd(table, handle, NodeLife.Endless, epoch: 0);
+        if (activation is null)
         {
-            // Under the slot's gate: once a slot is marked as another node's and its gate was passed, no wire of it comes to life here unseen.
-            lock (cluster.GateOf(handle.Slot))
-            {
-                if (cluster.Locate(handle, out _) != Whereabouts.Here)
-                {
-                    return null;
-                }
-
-                node.ThrowIfStopped();
-                activation = new Activation(handle, cluster.Life, cluster.EpochOf(handle.Slot));
-                if (!table.TryAdd(handle, activation))
-                {
-                    return null;
-                }
-            }
-        }
-        else
-        {
-            node.ThrowIfStopped();
-            activation = new Activation(handle, NodeLife.Endless);
-            if (!table.TryAdd(handle, activation))
-            {
-                return null;
-            }
+            return null;
         }
 
         handle.Activation = activation;
         isOwner = true;
         return activation;
+    }
+
+    private Activation? TryAdd(ConcurrentDictionary<WireHandle, Activation> table, WireHandle handle, ClusterNode cluster)
+    {
+        // Under the slot's gate: once a slot is marked as another node's and its gate was passed, no wire of it comes to life here unseen.
+        lock (cluster.GateOf(handle.Slot))
+        {
+            return cluster.Locate(handle, out _) == Whereabouts.Here ? TryAdd(table, handle, cluster.Life, cluster.EpochOf(handle.Slot)) : null;
+        }
+    }
+
+    private Activation? TryAdd(ConcurrentDictionary<WireHandle, Activation> table, WireHandle handle, NodeLife life, long epoch)
+    {
+        node.ThrowIfStopped();
+        var activation = new Activation(handle, life, epoch);
+        return table.TryAdd(handle, activation) ? activation : null;
     }
 
     /// <summary>The wire, if it is alive here.</summary>

@@ -14,7 +14,7 @@ internal static partial class ExceptionFactories
     public static string MessageOf(Exception exception) => exception switch
     {
         ArgumentException e => WithoutParameter(e),
-        AggregateException e when e.Message.IndexOf(" (", StringComparison.Ordinal) is var end and >= 0 => e.Message[..end],
+        AggregateException e => Faults.WithoutInner(e),
         _ => exception.Message,
     };
 

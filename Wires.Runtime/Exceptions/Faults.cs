@@ -98,7 +98,7 @@ internal static class Faults
     }
 
     // AggregateException.Message appends the messages of the inner ones.
-    private static string WithoutInner(AggregateException exception)
+    internal static string WithoutInner(AggregateException exception)
     {
         string message = exception.Message;
         int end = message.IndexOf(" (", StringComparison.Ordinal);

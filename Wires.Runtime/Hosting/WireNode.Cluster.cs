@@ -11,6 +11,7 @@ internal sealed partial class WireNode
     private static readonly TimeSpan s_firstRejoin = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan s_longestRejoin = TimeSpan.FromSeconds(5);
 
+    private readonly CancellationTokenSource _ended = new();
     private volatile ClusterNode? _cluster;
     private Task? _join;
 
@@ -51,8 +52,14 @@ internal sealed partial class WireNode
             await cluster.DisposeAsync().ConfigureAwait(false);
         }
 
-        foreach (Activation wire in Directory.All())
+        EndWires([.. Directory.All()]);
+    }
+
+    private static void EndWires(List<Activation> wires)
+    {
+        foreach (Activation wire in wires)
         {
+            // Its next turn finds that its life is over, and tells whoever waits.
             wire.Post(new LifeRequest(static _ => { }), bounded: false);
         }
     }
@@ -81,11 +88,7 @@ internal sealed partial class WireNode
     {
         List<Activation> wires = [.. Directory.All()];
         Directory.Clear();
-        foreach (Activation wire in wires)
-        {
-            // Its next turn finds that its life is over, and tells whoever waits.
-            wire.Post(new LifeRequest(static _ => { }), bounded: false);
-        }
+        EndWires(wires);
 
         await former.DisposeAsync().ConfigureAwait(false);
         TimeSpan pause = s_firstRejoin;
@@ -140,6 +143,4 @@ internal sealed partial class WireNode
             Log.LeaveFailed(Name, e.Message);
         }
     }
-
-    private readonly CancellationTokenSource _ended = new();
 }

@@ -90,7 +90,7 @@ public abstract partial class Ask
             return false;
         }
 
-        peer.Send(FrameKind.Cancel, CallTable.NumberOf(this));
+        peer.Connection.Send(FrameKind.Cancel, CallTable.NumberOf(this));
         return true;
     }
 

@@ -3,7 +3,7 @@ using Wires.Serialization;
 namespace Wires.Infrastructure;
 
 // A stream between nodes: the consumer's object here takes the items, another object runs the method there.
-public abstract partial class StreamCall<T> : IRemoteStream, IRemoteStreamOpener, IStreamProducer
+public abstract partial class StreamCall<T> : IRemoteStream, IStreamProducer
 {
     /// <summary>The node that produces, for the consumer's object.</summary>
     private Peer? _peer;
@@ -43,7 +43,7 @@ public abstract partial class StreamCall<T> : IRemoteStream, IRemoteStreamOpener
 
     void IRemoteStream.End(Exception? failure) => _items.Writer.TryComplete(failure);
 
-    (int Credit, bool IsOpen) IRemoteStreamOpener.Opens(Peer peer, long number)
+    (int Credit, bool IsOpen) IRemoteStream.Opens(Peer peer, long number)
     {
         if (_isClosed)
         {

@@ -79,7 +79,7 @@ public abstract partial class StreamCall<T> : WireCall
     {
         if (_peer is { } peer)
         {
-            peer.SendCredit(_number, credit);
+            peer.Connection.Send(FrameKind.Credit, _number, credit);
             return;
         }
 
@@ -94,7 +94,7 @@ public abstract partial class StreamCall<T> : WireCall
         if (_peer is { } peer)
         {
             peer.RemoveStream(_number);
-            peer.Send(FrameKind.Close, _number);
+            peer.Connection.Send(FrameKind.Close, _number);
             return;
         }
 

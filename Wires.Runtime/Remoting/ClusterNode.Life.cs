@@ -13,12 +13,11 @@ internal sealed partial class ClusterNode
     /// <exception cref="CoordinatorUnavailableException">The coordinator cannot be reached.</exception>
     public async Task StartAsync(CancellationToken cancellation)
     {
-        Node.Log.Joining(Node.Name);
-
         // One read before anything else: it tells whether the coordinator is there, and by which address others see this machine.
         await _coordinator.ReadAsync(cancellation).ConfigureAwait(false);
         Socket listener = _listener = _settings.Bind(_coordinator.LocalAddress);
         string address = _settings.Advertise ?? listener.LocalEndPoint!.ToString()!;
+        Node.Log.Joining(Node.Name, address);
         int seed = BitConverter.ToInt32(RandomNumberGenerator.GetBytes(4));
         var member = new ClusterMember(
             _settings.ToMemberOptions(Node.Name, address, BuildId.Current), _coordinator, this, this, Node.TimeProvider, static () => Environment.TickCount64, new Random(seed), Node.Log.Logger);
@@ -33,7 +32,6 @@ internal sealed partial class ClusterNode
         _transport = transport;
         await transport.StartAsync().ConfigureAwait(false);
         await member.JoinAsync(cancellation).ConfigureAwait(false);
-        Node.Log.Joined(Node.Name, address, member.View.Number, member.View.Members.Length);
         SignalChange();
     }
 

@@ -12,6 +12,9 @@ internal sealed partial class ClusterNode
     /// <summary>The question by which a host tells a wire's home that the wire has left it. Beyond those of the membership.</summary>
     private const byte WireLeft = 0xC0;
 
+    /// <summary>What is being told to homes at the moment: a burst of calls tells it once.</summary>
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<WireHandle, byte> _telling = new();
+
     /// <summary>The connection to a member; opened by whoever needs it first.</summary>
     /// <exception cref="WireUnreachableException">It is no member, or cannot be reached.</exception>
     public async Task<Peer> PeerAsync(long incarnation)
@@ -100,9 +103,6 @@ internal sealed partial class ClusterNode
                 break;
         }
     }
-
-    /// <summary>What is being told to homes at the moment: a burst of calls tells it once.</summary>
-    private readonly System.Collections.Concurrent.ConcurrentDictionary<WireHandle, byte> _telling = new();
 
     private Inbound Accept(Connection connection)
     {

@@ -51,8 +51,6 @@ internal sealed partial class ClusterNode : IConnectionHandler, IPeers, IWireHos
     /// <summary>Whether this incarnation has ended; the node may have another one.</summary>
     public bool IsOver => Volatile.Read(ref _isOver) != 0;
 
-    public int HighWater => _settings.HighWaterBytes;
-
     /// <summary>Whether calls wait for a way to their wire: then callers have to look whether theirs do.</summary>
     public bool HasHoldingRoutes => Volatile.Read(ref _holding) > 0;
 

@@ -18,8 +18,6 @@ internal sealed class ClusterSettings(WiresOptions options)
 
     public string? Advertise => _options.Advertise;
 
-    public int HighWaterBytes { get; } = new TransportOptions().HighWaterBytes;
-
     public ICoordinator CreateCoordinator() => options.Coordinator?.Invoke()
         ?? new RedisCoordinator(new RedisCoordinatorOptions(options.RedisConnection!, _options.Name) { Timeout = _options.CoordinatorTimeout });
 

@@ -61,7 +61,7 @@ internal sealed class Peer
     public async Task FlushAsync()
     {
         (long number, Task<byte[]?> flushed) = Begin();
-        if (Send(FrameKind.Flush, number) != SendResult.Closed)
+        if (Connection.Send(FrameKind.Flush, number) != SendResult.Closed)
         {
             await flushed.ConfigureAwait(false);
         }
@@ -76,7 +76,7 @@ internal sealed class Peer
         (long number, Task<byte[]?> answered) = Begin();
         try
         {
-            SendQuestion(kind, number, question.Span);
+            Connection.Send(FrameKind.Question, number, kind, question.Span);
             return await answered.WaitAsync(timeout, TimeProvider.System, cancellation).ConfigureAwait(false)
                 ?? throw new WireUnreachableException($"Node {Name} at {Connection.RemoteAddress} went away, or could not answer a question of kind {kind}.");
         }
@@ -94,23 +94,6 @@ internal sealed class Peer
 
     public void RemoveStream(long number) => _streams.TryRemove(number, out _);
 
-    public SendResult Send(FrameKind kind, long number)
-    {
-        Span<byte> frame = stackalloc byte[9];
-        frame[0] = (byte)kind;
-        System.Buffers.Binary.BinaryPrimitives.WriteInt64LittleEndian(frame[1..], number);
-        return Connection.Send(frame);
-    }
-
-    public void SendCredit(long number, int credit)
-    {
-        Span<byte> frame = stackalloc byte[13];
-        frame[0] = (byte)FrameKind.Credit;
-        System.Buffers.Binary.BinaryPrimitives.WriteInt64LittleEndian(frame[1..], number);
-        System.Buffers.Binary.BinaryPrimitives.WriteInt32LittleEndian(frame[9..], credit);
-        Connection.Send(frame);
-    }
-
     /// <summary>What the other side says on a connection that this side has opened.</summary>
     public void OnFrame(ReadOnlySpan<byte> frame)
     {
@@ -126,8 +109,8 @@ internal sealed class Peer
                 Bounced(ref reader);
                 break;
             case FrameKind.Room:
-                reader.ReadUnmanaged(out int alias, out int room);
-                RouteOf(alias)?.MakeRoom(this, room);
+                reader.ReadUnmanaged(out long alias, out int room);
+                RouteOf((int)alias)?.MakeRoom(this, room);
                 break;
             case FrameKind.Item:
                 if (_streams.TryGetValue(reader.ReadUnmanaged<long>(), out IRemoteStream? stream))
@@ -302,16 +285,5 @@ internal sealed class Peer
         }
 
         return (number, source.Task);
-    }
-
-    private void SendQuestion(byte kind, long number, ReadOnlySpan<byte> question)
-    {
-        WireBuffer buffer = WireBuffer.Rent();
-        var writer = new WireWriter(buffer);
-        writer.WriteUnmanaged((byte)FrameKind.Question, number, kind);
-        writer.Flush();
-        System.Buffers.BuffersExtensions.Write(buffer, question);
-        Connection.Send(buffer.WrittenSpan);
-        buffer.Return();
     }
 }

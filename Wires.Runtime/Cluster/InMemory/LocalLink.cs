@@ -1,4 +1,4 @@
-namespace Wires.Cluster;
+namespace Wires.Cluster.InMemory;
 
 /// <summary>What lies between a node of a <see cref="LocalCluster"/> and the rest, and can be cut.</summary>
 internal sealed class LocalLink(LocalCluster cluster)

@@ -1,0 +1,110 @@
+using Wires.Infrastructure;
+using Wires.Serialization;
+using Wires.Transport;
+
+namespace Wires.Remoting;
+
+// What goes back: answers, items of streams, refusals.
+internal sealed partial class Inbound
+{
+    /// <summary>Sends what a call came to.</summary>
+    public void SendAnswer(Ask call, Exception? error)
+    {
+        WireBuffer buffer = WireBuffer.Rent();
+        try
+        {
+            if (error is null)
+            {
+                try
+                {
+                    var writer = new WireWriter(buffer);
+                    writer.WriteUnmanaged((byte)FrameKind.Result, call.OriginNumber);
+                    call.EncodeResult(ref writer);
+                    writer.Flush();
+                    Connection.Send(buffer.WrittenSpan);
+                    return;
+                }
+                catch (Exception e)
+                {
+                    error = Faults.Capture(e, call);
+                    buffer.Clear();
+                }
+            }
+
+            WriteFault(buffer, call.OriginNumber, error);
+            Connection.Send(buffer.WrittenSpan);
+        }
+        catch (TransportException e)
+        {
+            buffer.Clear();
+            WriteFault(buffer, call.OriginNumber, new WireSerializationException($"The answer of {call.CalledMethod.Signature} of wire {call.Handle!.Id} cannot be sent; the method has run. {e.Message}"));
+            Connection.Send(buffer.WrittenSpan);
+        }
+        finally
+        {
+            buffer.Return();
+            if (call.Cancellation.CanBeCanceled)
+            {
+                Forget(call.OriginNumber);
+            }
+        }
+    }
+
+    public void SendItem<T>(long number, WireFormatter<T> formatter, T item)
+    {
+        WireBuffer buffer = WireBuffer.Rent();
+        var writer = new WireWriter(buffer);
+        writer.WriteUnmanaged((byte)FrameKind.Item, number);
+        writer.WriteValue(formatter, in item!);
+        writer.Flush();
+        Connection.Send(buffer.WrittenSpan);
+        buffer.Return();
+    }
+
+    public void SendEnd(long number, Exception? failure)
+    {
+        _streams.TryRemove(number, out _);
+        Forget(number);
+        WireBuffer buffer = WireBuffer.Rent();
+        var writer = new WireWriter(buffer);
+        writer.WriteUnmanaged((byte)FrameKind.End, number, failure is not null);
+        if (failure is not null)
+        {
+            FaultCodec.Write(ref writer, failure);
+        }
+
+        writer.Flush();
+        Connection.Send(buffer.WrittenSpan);
+        buffer.Return();
+    }
+
+    private void Refuse(in CallHeader header, Exception reason)
+    {
+        Exception refusal = Faults.Refusal(reason);
+        Forget(header.Id);
+        switch (header.Kind)
+        {
+            case FrameKind.Stream:
+                SendEnd(header.Id, refusal);
+                break;
+            case FrameKind.OneWay:
+                Node.Log.RemoteOneWayRefused(Connection.Peer.Name, refusal);
+                Connection.Send(FrameKind.Room, header.Alias, 1);
+                break;
+            default:
+                WireBuffer buffer = WireBuffer.Rent();
+                WriteFault(buffer, header.Id, refusal);
+                Connection.Send(buffer.WrittenSpan);
+                buffer.Return();
+                break;
+        }
+    }
+
+    private static void WriteFault(WireBuffer buffer, long number, Exception error)
+    {
+        var writer = new WireWriter(buffer);
+        writer.WriteUnmanaged((byte)FrameKind.Fault, number);
+        FaultCodec.Write(ref writer, error);
+        writer.Flush();
+    }
+}

@@ -1,0 +1,177 @@
+using Wires.Infrastructure;
+using Wires.Serialization;
+
+namespace Wires.Remoting;
+
+// From a frame to a mailbox.
+internal sealed partial class Inbound
+{
+    private void Receive(ref WireReader reader, ReadOnlySpan<byte> frame)
+    {
+        CallHeader header = CallHeader.Read(ref reader);
+        if ((uint)header.Alias >= (uint)_count || header.Alias == 0)
+        {
+            throw new WireSerializationException($"A call names wire number {header.Alias}, which is none.");
+        }
+
+        ref Alias alias = ref _aliases[header.Alias];
+        if (alias.Handle is not { } handle)
+        {
+            Refuse(header, alias.Error!);
+            return;
+        }
+
+        // Before anything is built: most of what comes finds its wire alive.
+        Activation? activation = handle.Activation is { IsClosed: false } known ? known : _cluster.FindOrActivate(handle, out long hint) is { } found ? found : Bounce(hint, frame);
+        if (activation is null)
+        {
+            return;
+        }
+
+        WireCall call;
+        try
+        {
+            WireMethod method = handle.Type.GetMethod(header.Method);
+            call = (WireCall)(method.Rent() ?? method.Create());
+            call.DecodeArguments(ref reader);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            Refuse(header, e is WireException ? e : new WireSerializationException($"A call of wire {handle.Id} came from node {Connection.Peer.Name}, and its arguments could not be read: {e.Message}", e));
+            return;
+        }
+
+        call.Handle = handle;
+        call.Chain = header.Chain;
+        call.Deadline = header.Remaining < 0 ? long.MaxValue : Node.Now + header.Remaining;
+        if (header.TraceParent is not null)
+        {
+            Diagnostics.Telemetry.Received(call, header.TraceParent, header.TraceState);
+        }
+
+        if (header.IsCancellable)
+        {
+            var source = new CancellationTokenSource();
+            _cancellable[header.Id] = source;
+            call.Cancellation = source.Token;
+        }
+
+        switch (call)
+        {
+            case Ask ask:
+                ask.Originates(this, header.Id);
+                break;
+            case OneWayCall oneWay:
+                Queue(oneWay, handle, activation, header.Alias);
+                return;
+            case IStreamProducer stream:
+                _streams[header.Id] = stream;
+                stream.Originates(this, header.Id, header.Credit);
+                break;
+            default:
+                throw new WireSerializationException($"A call names {call.Method.Signature}, which cannot be called.");
+        }
+
+        Post(call, handle, activation, header, frame);
+    }
+
+    private void Post(WireCall call, WireHandle handle, Activation activation, in CallHeader header, ReadOnlySpan<byte> frame)
+    {
+        while (true)
+        {
+            PostResult result = activation.HasWaitingSenders ? PostResult.Full : activation.Post(call, bounded: true);
+            if (result == PostResult.Full && call.Chain is not null && activation.IsLetIn(call))
+            {
+                result = activation.Post(call, bounded: false);
+            }
+
+            switch (result)
+            {
+                case PostResult.Queued:
+                    return;
+                case PostResult.Full:
+                    Refuse(header, Faults.Overloaded(handle, call.Method));
+                    return;
+                default:
+                    handle.Activation = null;
+                    if (_cluster.FindOrActivate(handle, out long hint) is { } next)
+                    {
+                        activation = next;
+                        continue;
+                    }
+
+                    _streams.TryRemove(header.Id, out _);
+                    Forget(header.Id);
+                    Bounce(hint, frame);
+                    return;
+            }
+        }
+    }
+
+    private void Queue(OneWayCall call, WireHandle handle, Activation activation, int alias)
+    {
+        while (true)
+        {
+            PostResult result = activation.HasWaitingSenders ? PostResult.Full : activation.Post(call, bounded: true);
+            if (result == PostResult.Queued)
+            {
+                if (++_aliases[alias].Taken >= RoomStep)
+                {
+                    _aliases[alias].Taken = 0;
+                    Connection.Send(FrameKind.Room, alias, RoomStep);
+                }
+
+                return;
+            }
+
+            if (result == PostResult.Full)
+            {
+                _ = WaitAsync(call, alias);
+                return;
+            }
+
+            handle.Activation = null;
+            if (_cluster.FindOrActivate(handle, out _) is not { } next)
+            {
+                // Between two looks: rare enough to let the sender's side find the new place by itself.
+                _ = ForwardAsync(call, handle);
+                return;
+            }
+
+            activation = next;
+        }
+    }
+
+    /// <summary>A full mailbox: the call waits, and its sender gets no more room for it until it is in.</summary>
+    private async Task WaitAsync(OneWayCall call, int alias)
+    {
+        try
+        {
+            await call.WaitForRoomAsync().ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            call.Discard(e);
+        }
+
+        Connection.Send(FrameKind.Room, alias, 1);
+    }
+
+    private static async Task ForwardAsync(OneWayCall call, WireHandle handle)
+    {
+        try
+        {
+            await call.Send(handle).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            call.Discard(e);
+        }
+    }
+
+    private Activation? Bounce(long hint, ReadOnlySpan<byte> frame)
+    {
+        Connection.Send(FrameKind.Bounce, hint, frame);
+        return null;
+    }
+}
