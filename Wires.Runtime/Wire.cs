@@ -8,7 +8,7 @@ public static class Wire
 {
     /// <summary>The wire whose code runs.</summary>
     /// <exception cref="InvalidOperationException">No wire's code runs here.</exception>
-    public static WireSelf Self => RequireActivation(nameof(Self)) is var wire ? new WireSelf(wire.Handle, wire.Epoch) : default;
+    public static WireSelf Self => RequireActivation(nameof(Self)) is var wire ? new WireSelf(wire.Handle, wire.Life.Epoch) : default;
 
     /// <summary>The name of the node on which this code runs.</summary>
     /// <exception cref="InvalidOperationException">No wire's code runs here.</exception>

@@ -56,7 +56,7 @@ internal sealed class WireDirectory(WireNode node)
             return activation;
         }
 
-        activation = node.Cluster is { } cluster ? TryAdd(table, handle, cluster) : TryAdd(table, handle, NodeLife.Endless, epoch: 0);
+        activation = node.Cluster is { } cluster ? TryAdd(table, handle, cluster) : TryAdd(table, handle, NodeLife.Endless);
         if (activation is null)
         {
             return null;
@@ -69,17 +69,19 @@ internal sealed class WireDirectory(WireNode node)
 
     private Activation? TryAdd(ConcurrentDictionary<WireHandle, Activation> table, WireHandle handle, ClusterNode cluster)
     {
+        int slot = handle.Slot;
+
         // Under the slot's gate: once a slot is marked as another node's and its gate was passed, no wire of it comes to life here unseen.
-        lock (cluster.GateOf(handle.Slot))
+        lock (cluster.GateOf(slot))
         {
-            return cluster.Locate(handle, out _) == Whereabouts.Here ? TryAdd(table, handle, cluster.Life, cluster.EpochOf(handle.Slot)) : null;
+            return cluster.Locate(handle, out _) == Whereabouts.Here ? TryAdd(table, handle, cluster.LifeIn(slot)) : null;
         }
     }
 
-    private Activation? TryAdd(ConcurrentDictionary<WireHandle, Activation> table, WireHandle handle, NodeLife life, long epoch)
+    private Activation? TryAdd(ConcurrentDictionary<WireHandle, Activation> table, WireHandle handle, NodeLife life)
     {
         node.ThrowIfStopped();
-        var activation = new Activation(handle, life, epoch);
+        var activation = new Activation(handle, life);
         return table.TryAdd(handle, activation) ? activation : null;
     }
 

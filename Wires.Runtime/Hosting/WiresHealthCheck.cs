@@ -21,7 +21,7 @@ internal sealed class WiresHealthCheck(WireNode node) : IHealthCheck
         if (node.Cluster is { } cluster)
         {
             data["members"] = cluster.Member?.View?.Members.Length ?? 0;
-            if (cluster.Life.IsOver)
+            if (cluster.IsSilent)
             {
                 return Task.FromResult(HealthCheckResult.Unhealthy($"Node {node.Name} is no member of its cluster at the moment: it joins, or was cut off and joins again.", data: data));
             }

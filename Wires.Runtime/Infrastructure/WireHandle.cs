@@ -23,19 +23,13 @@ public sealed class WireHandle
     // Asked for by every look-up, some of them for a string's sake.
     private readonly int _hashCode;
 
-    /// <summary>The same wire without a deadline of its own: what its activation holds, as that must not depend on who called first.</summary>
-    internal readonly WireHandle Plain;
+    /// <summary>
+    /// With a deadline of its own, the handle without one; else the way to the wire on another node, once it was called there. One field, as every idle wire pays for it.
+    /// </summary>
+    private object? _plainOrRoute;
 
     /// <summary>The activation found last, if it lives on this node. May be closed by now: then its mailbox says so. Always null where there is a deadline: such calls take the slow way in.</summary>
     internal Activation? Activation;
-
-    /// <summary>The way to the wire where it lives on another node; null until it was called there.</summary>
-    private RemoteRoute? _route;
-
-    private short _slot = -1;
-
-    /// <summary>It lived on a node that was lost: what is brought to life here starts anew.</summary>
-    internal bool WasLost;
 
     internal WireHandle(WireNode node, WireType type, WireKey key, int timeout = DefaultTimeout, WireHandle? plain = null)
     {
@@ -43,8 +37,15 @@ public sealed class WireHandle
         Type = type;
         Key = key;
         Timeout = timeout;
-        Plain = plain ?? this;
+        _plainOrRoute = plain;
         _hashCode = key.GetHashCode();
+    }
+
+    /// <summary>The same wire without a deadline of its own: what its activation holds, as that must not depend on who called first.</summary>
+    internal WireHandle Plain
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Timeout == DefaultTimeout ? this : Unsafe.As<WireHandle>(_plainOrRoute!);
     }
 
     /// <summary>From a call to its deadline, in milliseconds; negative for none.</summary>
@@ -130,18 +131,21 @@ public sealed class WireHandle
     internal void Forget(Activation activation) => Interlocked.CompareExchange(ref Activation, null, activation);
 
     /// <summary>The way to another node; in a cluster only.</summary>
-    internal RemoteRoute Route() => Plain._route is { IsOver: false } route ? route : Plain._route = Node.Cluster!.RouteOf(Plain);
-
-    /// <summary>The part of the cluster's table that the wire falls into.</summary>
-    internal int Slot
+    internal RemoteRoute Route()
     {
-        get
+        WireHandle plain = Plain;
+        if (plain._plainOrRoute is RemoteRoute { IsOver: false } known)
         {
-            // Every writer writes the same.
-            int slot = Plain._slot;
-            return slot >= 0 ? slot : Plain._slot = (short)Slots.Of(Type.Name, Key);
+            return known;
         }
+
+        RemoteRoute route = Node.Cluster!.RouteOf(plain);
+        plain._plainOrRoute = route;
+        return route;
     }
+
+    /// <summary>The part of the cluster's table that the wire falls into. Computed: only what is not alive here is asked for it.</summary>
+    internal int Slot => Slots.Of(Type.Name, Key);
 
     [DoesNotReturn]
     private static void ThrowDefaultRef() => throw new InvalidOperationException(

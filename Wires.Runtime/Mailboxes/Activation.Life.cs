@@ -91,8 +91,7 @@ internal sealed partial class Activation
         StartTicks_OnTurn();
         if (Type.NotifiesAttached)
         {
-            bool wasLost = Handle.WasLost;
-            Handle.WasLost = false;
+            bool wasLost = Node.Cluster is { } cluster && cluster.TakeLost(Handle);
             Func<object, WireTask> notify = wasLost ? static wire => ((IAttached)wire).OnAttached(AttachReason.Lost) : static wire => ((IAttached)wire).OnAttached(AttachReason.Created);
             new NotificationCall(this, "OnAttached", notify, static (a, failure) =>
             {

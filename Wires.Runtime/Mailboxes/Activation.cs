@@ -28,9 +28,6 @@ internal sealed partial class Activation : SynchronizationContext, IThreadPoolWo
     /// <summary>How long the node may run it.</summary>
     internal readonly NodeLife Life;
 
-    /// <summary>The epoch of the wire's slot when it came to life: a later life of the wire has a higher one if this one was lost. 0 without a cluster.</summary>
-    internal readonly long Epoch;
-
     /// <summary>The call whose code the current turn runs. Null in an inlined turn until somebody needs it: <see cref="GetCurrentCall_OnTurn"/>.</summary>
     private WireCall? _current;
 
@@ -68,11 +65,10 @@ internal sealed partial class Activation : SynchronizationContext, IThreadPoolWo
     /// <summary>Turns that the watchdog caught; written by it alone.</summary>
     internal byte GreedyTurns;
 
-    public Activation(WireHandle handle, NodeLife life, long epoch = 0)
+    public Activation(WireHandle handle, NodeLife life)
     {
         Handle = handle;
         Life = life;
-        Epoch = epoch;
         _capacity = handle.Node.CapacityOf(handle.Type);
     }
 

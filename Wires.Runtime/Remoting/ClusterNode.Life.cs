@@ -72,7 +72,12 @@ internal sealed partial class ClusterNode
         await _coordinator.DisposeAsync().ConfigureAwait(false);
     }
 
-    public long EpochOf(int slot) => _member?.CurrentView?.EpochOf(slot) ?? 0;
+    /// <summary>What a wire of a slot lives by that comes to life now. Under the slot's gate.</summary>
+    public NodeLife LifeIn(int slot)
+    {
+        long epoch = _member?.CurrentView?.EpochOf(slot) ?? 0;
+        return _lives[slot] is { } life && life.Epoch == epoch ? life : _lives[slot] = new NodeLife(this, epoch);
+    }
 
     IReadOnlyList<HostedWire> IWireHost.WiresIn(SlotSet slots)
     {
@@ -85,8 +90,8 @@ internal sealed partial class ClusterNode
         }
 
         return [.. Node.Directory.All()
-            .Where(wire => !wire.IsClosed && ReferenceEquals(wire.Life, Life) && slots.Contains(wire.Handle.Slot))
-            .Select(static wire => new HostedWire(wire.Type.Name, wire.Handle.Key, (uint)wire.Epoch))];
+            .Where(wire => !wire.IsClosed && wire.Life.IsOf(this) && slots.Contains(wire.Handle.Slot))
+            .Select(static wire => new HostedWire(wire.Type.Name, wire.Handle.Key, (uint)wire.Life.Epoch))];
     }
 
     private void OnViewAdopted(View view)

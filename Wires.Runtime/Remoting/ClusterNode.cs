@@ -22,6 +22,10 @@ internal sealed partial class ClusterNode : IConnectionHandler, IPeers, IWireHos
     /// <summary>Who has been a member; and who of them is none any more.</summary>
     private readonly ConcurrentDictionary<long, byte> _seen = new();
     private readonly ConcurrentDictionary<long, byte> _gone = new();
+
+    /// <summary>Wires that lived on a node that is gone and have not come to life anew.</summary>
+    private readonly ConcurrentDictionary<WireHandle, byte> _lost = new();
+    private readonly NodeLife?[] _lives = new NodeLife?[Slots.Count];
     private readonly CancellationTokenSource _end = new();
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Socket? _listener;
@@ -37,16 +41,15 @@ internal sealed partial class ClusterNode : IConnectionHandler, IPeers, IWireHos
         Node = node;
         _settings = settings;
         _coordinator = coordinator;
-        Life = new NodeLife(this);
     }
 
     public WireNode Node { get; }
 
-    /// <summary>What the wires of this incarnation live by.</summary>
-    public NodeLife Life { get; }
-
     /// <summary>By the clock of <see cref="Environment.TickCount64"/>: from then on this incarnation starts no turn and sends nothing.</summary>
     public long SilentFrom => IsOver ? long.MinValue : _member?.SilentFrom ?? long.MinValue;
+
+    /// <summary>Whether that time has come.</summary>
+    public bool IsSilent => Environment.TickCount64 >= SilentFrom;
 
     /// <summary>Whether this incarnation has ended; the node may have another one.</summary>
     public bool IsOver => Volatile.Read(ref _isOver) != 0;
@@ -100,7 +103,7 @@ internal sealed partial class ClusterNode : IConnectionHandler, IPeers, IWireHos
 
                 // The node that hosted it was lost, and the wire's state with it.
                 member.RemoveAway(slot, handle.Type.Name, handle.Key, incarnation);
-                handle.WasLost = true;
+                MarkLost(handle);
                 return Whereabouts.Here;
             case SlotState.Recovering:
                 return Whereabouts.Unsettled;
@@ -121,7 +124,7 @@ internal sealed partial class ClusterNode : IConnectionHandler, IPeers, IWireHos
             if (Node.Directory.Find(handle) is { IsClosed: false } alive)
             {
                 handle.Activation = alive;
-                handle.WasLost = false;
+                TakeLost(handle);
                 return alive;
             }
 
@@ -172,6 +175,12 @@ internal sealed partial class ClusterNode : IConnectionHandler, IPeers, IWireHos
             ? Task.WhenAny(changed, pause, member.WhenSettledAsync(handle.Slot, _end.Token))
             : Task.WhenAny(changed, pause)).ConfigureAwait(false);
     }
+
+    /// <summary>A wire lived on a node that is gone: if it comes to life here, it starts anew.</summary>
+    public void MarkLost(WireHandle handle) => _lost[handle.Plain] = 0;
+
+    /// <summary>Whether a wire that has come to life starts anew where it was before; asked once.</summary>
+    public bool TakeLost(WireHandle handle) => !_lost.IsEmpty && _lost.TryRemove(handle, out _);
 
     /// <summary>A wire has left this node: its home need not send calls here any more.</summary>
     public void Left(WireHandle handle)

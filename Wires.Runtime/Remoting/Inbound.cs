@@ -127,7 +127,10 @@ internal sealed partial class Inbound
         try
         {
             entry.Handle = Node.HandleOf(WireRegistry.GetType(type), key);
-            entry.Handle.WasLost = wasLost;
+            if (wasLost)
+            {
+                _cluster.MarkLost(entry.Handle);
+            }
         }
         catch (WireException e)
         {

@@ -136,7 +136,11 @@ internal sealed partial class RemoteRoute
         lock (_lock)
         {
             _peer = null;
-            Handle.WasLost |= WasLost;
+            if (WasLost)
+            {
+                cluster.MarkLost(Handle);
+            }
+
             _knownOn = 0;
             _toldLost = false;
             while (_returned.TryPeek(out WireCall? call) || _held.TryPeek(out call))
