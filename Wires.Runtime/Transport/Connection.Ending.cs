@@ -33,7 +33,7 @@ internal sealed partial class Connection
 
         long silence = now - Volatile.Read(ref _lastHeard);
         long standstill = now - Volatile.Read(ref _lastSent);
-        if (silence > _options.PeerTimeout.TotalMilliseconds && !IsCongested)
+        if (_isListening && silence > _options.PeerTimeout.TotalMilliseconds)
         {
             Abort(new TransportException(TransportFault.PeerDead, $"Nothing was heard of {this} for {silence} ms ({nameof(TransportOptions.PeerTimeout)}): it hangs, is gone, or is cut off."));
         }

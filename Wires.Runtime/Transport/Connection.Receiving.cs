@@ -13,6 +13,10 @@ internal sealed partial class Connection
 
     private readonly IncomingBuffer _incoming = new();
     private long _lastHeard;
+
+    /// <summary>Whether the peer would be heard now: its silence means nothing while it is not read from.</summary>
+    private volatile bool _isListening;
+
     private int _trickle = LeastTrickleMilliseconds;
 
     /// <summary>The high water mark, or what is allowed beyond it for now.</summary>
@@ -59,6 +63,7 @@ internal sealed partial class Connection
                 ResumeUsualReading();
             }
 
+            _isListening = true;
             int count = await _channel.ReceiveAsync(_incoming.GetRoom()).ConfigureAwait(false);
             if (!await WhileBlockedAsync().ConfigureAwait(false))
             {
@@ -71,6 +76,7 @@ internal sealed partial class Connection
             }
 
             Volatile.Write(ref _lastHeard, Environment.TickCount64);
+            _isListening = false;
             _incoming.Add(count);
             bool isThrough;
             do
@@ -226,6 +232,9 @@ internal sealed partial class Connection
             _trickle = sends == Volatile.Read(ref _sends) ? Math.Min(2 * _trickle, MostTrickleMilliseconds) : LeastTrickleMilliseconds;
             Volatile.Write(ref _mostQueued, QueuedBytes + SliceBytes);
         }
+
+        // It could not be heard meanwhile.
+        Volatile.Write(ref _lastHeard, Environment.TickCount64);
     }
 
     private void ResumeUsualReading()

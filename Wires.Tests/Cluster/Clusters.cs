@@ -28,7 +28,7 @@ internal static class Clusters
         for (int i = 0; found.Count < count; i++)
         {
             string key = $"k{i}";
-            if (home.Inner.Cluster!.Locate(home.Wires.Get<TRef>(key).Handle!, out _) == Whereabouts.Here)
+            if (home.Inner.Cluster!.Locate(HandleOf(home.Wires.Get<TRef>(key)), out _) == Whereabouts.Here)
             {
                 found.Add(from.Wires.Get<TRef>(key));
             }
@@ -39,6 +39,10 @@ internal static class Clusters
 
     public static async Task<TRef> HomedAsync<TRef>(LocalCluster cluster, LocalNode from, LocalNode home)
         where TRef : struct, IWireRef<TRef> => (await HomedAsync<TRef>(cluster, from, home, 1))[0];
+
+    /// <summary>What a ref points to, on its own node.</summary>
+    public static Infrastructure.WireHandle HandleOf<TRef>(TRef wire)
+        where TRef : struct, IWireRef<TRef> => wire.Handle!;
 
     /// <summary>Completes once each slot is ready at exactly one node, and all nodes agree on the view.</summary>
     public static async Task SettledAsync(LocalCluster cluster)
