@@ -108,6 +108,8 @@ internal sealed class WireThread
             MessageDepot.Drop(list.Head);
             MessageDepot.Drop(list.Spare);
         }
+
+        FreeLists = [];
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
