@@ -1,2 +1,3 @@
+global using Wires.Migration;
 global using Wires.Mailboxes;
 global using Wires.Remoting;

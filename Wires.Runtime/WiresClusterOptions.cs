@@ -42,6 +42,15 @@ public sealed class WiresClusterOptions
     /// <summary>The largest message between nodes, in bytes. Default: 64 MiB.</summary>
     public int MaxFrameBytes { get; set; } = 64 * 1024 * 1024;
 
+    /// <summary>How many bytes of state of wires that come from other nodes are taken at once. Default: 1 GiB.</summary>
+    public long MaxArrivingBytes { get; set; } = 1024L * 1024 * 1024;
+
+    /// <summary>For how long a wire that is to move and cannot at once is waited for: until its methods have ended. Default: 5 s.</summary>
+    public TimeSpan MigrationPatience { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Takes no wires of other nodes; those of its own slots still come to life here. Default: false.</summary>
+    public bool RefusesGuests { get; set; }
+
     /// <summary>How many connections of other nodes are accepted. Default: 1,024.</summary>
     public int MaxConnections { get; set; } = 1024;
 

@@ -27,6 +27,9 @@ public sealed class WiresOptions
     /// <summary>What tests put between nodes.</summary>
     internal Func<long, bool>? IsBlocked { get; set; }
 
+    /// <summary>Where tests watch moves of wires, step by step, and hold them.</summary>
+    internal Func<MigrationStep, string, Task>? MigrationProbe { get; set; }
+
     /// <summary>The deadline of a call, from sending it to its answer. <see cref="Timeout.InfiniteTimeSpan"/> for none. Default: 30 s.</summary>
     public TimeSpan CallTimeout { get; set; } = TimeSpan.FromSeconds(30);
 

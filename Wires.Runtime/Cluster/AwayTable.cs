@@ -8,19 +8,19 @@ internal sealed class AwayTable
     private readonly Lock _lock = new();
     private readonly Dictionary<(string Type, WireKey Key), Entry>?[] _bySlot = new Dictionary<(string, WireKey), Entry>?[Slots.Count];
 
-    public bool TryGet(int slot, string type, WireKey key, out long incarnation)
+    public bool TryGet(int slot, string type, WireKey key, out long incarnation, out long epoch)
     {
         lock (_lock)
         {
             Entry entry = default;
             bool isAway = _bySlot[slot]?.TryGetValue((type, key), out entry) == true;
-            incarnation = entry.Incarnation;
+            (incarnation, epoch) = (entry.Incarnation, entry.Epoch);
             return isAway;
         }
     }
 
     /// <summary>Of two that say where a wire is, the one with the higher epoch is right.</summary>
-    public void Set(int slot, string type, WireKey key, long incarnation, uint epoch)
+    public void Set(int slot, string type, WireKey key, long incarnation, long epoch)
     {
         lock (_lock)
         {
@@ -41,36 +41,21 @@ internal sealed class AwayTable
         }
     }
 
-    /// <summary>Forgets the wires of slots that are others', and of members that are gone.</summary>
+    /// <summary>Forgets the wires of slots that are others'. Those of members that are gone stay until they are asked for: they are told as lost.</summary>
     public void Prune(View view, long me)
     {
-        var members = view.Members.Select(static member => member.Incarnation).ToHashSet();
         lock (_lock)
         {
             for (int slot = 0; slot < Slots.Count; slot++)
             {
-                if (_bySlot[slot] is not { } wires)
-                {
-                    continue;
-                }
-
-                if (view.OwnerOf(slot) != me)
+                if (_bySlot[slot] is not null && view.OwnerOf(slot) != me)
                 {
                     _bySlot[slot] = null;
-                    continue;
-                }
-
-                foreach (((string, WireKey) wire, Entry entry) in wires)
-                {
-                    if (!members.Contains(entry.Incarnation))
-                    {
-                        wires.Remove(wire);
-                    }
                 }
             }
         }
     }
 
     [StructLayout(LayoutKind.Auto)]
-    private readonly record struct Entry(long Incarnation, uint Epoch);
+    private readonly record struct Entry(long Incarnation, long Epoch);
 }

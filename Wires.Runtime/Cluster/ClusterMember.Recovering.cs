@@ -69,7 +69,7 @@ internal sealed partial class ClusterMember
     {
         foreach (HostedWire wire in answer.Wires)
         {
-            _away.Set(Slots.Of(wire.Type, wire.Key), wire.Type, wire.Key, member.Incarnation, wire.Epoch);
+            _away.Set(Slots.Of(wire.Type, wire.Key), wire.Type, wire.Key, wire.Incarnation == 0 ? member.Incarnation : wire.Incarnation, wire.Epoch);
         }
 
         foreach ((int slot, uint epoch) in batch)

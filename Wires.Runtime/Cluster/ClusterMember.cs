@@ -107,10 +107,10 @@ internal sealed partial class ClusterMember : IAsyncDisposable
     }
 
     /// <summary>Whether a wire of one of this node's slots is known to live elsewhere.</summary>
-    public bool TryGetAway(int slot, string type, WireKey key, out long incarnation) => _away.TryGet(slot, type, key, out incarnation);
+    public bool TryGetAway(int slot, string type, WireKey key, out long incarnation, out long epoch) => _away.TryGet(slot, type, key, out incarnation, out epoch);
 
     /// <summary>A wire of one of this node's slots lives elsewhere, unless it is known with a higher epoch.</summary>
-    public void SetAway(int slot, string type, WireKey key, long incarnation, uint epoch) => _away.Set(slot, type, key, incarnation, epoch);
+    public void SetAway(int slot, string type, WireKey key, long incarnation, long epoch) => _away.Set(slot, type, key, incarnation, epoch);
 
     /// <summary>A wire does not live there any more.</summary>
     public bool RemoveAway(int slot, string type, WireKey key, long incarnation) => _away.Remove(slot, type, key, incarnation);

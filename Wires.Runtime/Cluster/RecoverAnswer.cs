@@ -13,7 +13,8 @@ internal sealed record RecoverAnswer(List<(int Slot, uint Epoch)> Outbid, IReadO
         {
             writer.Text(wire.Type);
             writer.Key(wire.Key);
-            writer.Number(wire.Epoch);
+            writer.Number((ulong)wire.Epoch);
+            writer.Number((ulong)wire.Incarnation);
         }
 
         return writer.ToArray();
@@ -30,11 +31,11 @@ internal sealed record RecoverAnswer(List<(int Slot, uint Epoch)> Outbid, IReadO
 
         List<(int Slot, uint Epoch)> outbid = RecoverQuestion.Read(ref reader);
 
-        // Type, kind of key and key, epoch.
-        var wires = new HostedWire[reader.Count(1 + 2 + 1)];
+        // Type, kind of key and key, epoch, node.
+        var wires = new HostedWire[reader.Count(1 + 2 + 1 + 1)];
         for (int i = 0; i < wires.Length; i++)
         {
-            wires[i] = new HostedWire(reader.Text(), reader.Key(), reader.Epoch());
+            wires[i] = new HostedWire(reader.Text(), reader.Key(), (long)reader.Number(), (long)reader.Number());
         }
 
         reader.End();

@@ -63,4 +63,10 @@ internal sealed partial class NodeLog(ILogger logger)
 
     [LoggerMessage(20, LogLevel.Information, "Node {Node} joins its cluster; others reach it at {Address}")]
     public partial void Joining(string node, string address);
+
+    [LoggerMessage(21, LogLevel.Debug, "Wire {Wire} has come from another node")]
+    public partial void WireArrived(WireId wire);
+
+    [LoggerMessage(22, LogLevel.Information, "Node {Node} lets its wires go on at other nodes: {Moved} moved, {Left} stay until their methods have ended")]
+    public partial void Emptied(string node, int moved, int left);
 }

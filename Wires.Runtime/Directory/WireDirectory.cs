@@ -74,7 +74,7 @@ internal sealed class WireDirectory(WireNode node)
         // Under the slot's gate: once a slot is marked as another node's and its gate was passed, no wire of it comes to life here unseen.
         lock (cluster.GateOf(slot))
         {
-            return cluster.Locate(handle, out _) == Whereabouts.Here ? TryAdd(table, handle, cluster.LifeIn(slot)) : null;
+            return cluster.Locate(handle, out _) == Whereabouts.Here ? TryAdd(table, handle, cluster.LifeIn(slot, handle)) : null;
         }
     }
 
@@ -83,6 +83,27 @@ internal sealed class WireDirectory(WireNode node)
         node.ThrowIfStopped();
         var activation = new Activation(handle, life);
         return table.TryAdd(handle, activation) ? activation : null;
+    }
+
+    /// <summary>Enters a wire that comes from another node.</summary>
+    /// <returns>False if it is alive here.</returns>
+    public bool TryAdd(Activation activation)
+    {
+        ConcurrentDictionary<WireHandle, Activation> table = TableOf(activation.Type);
+        while (!table.TryAdd(activation.Handle, activation))
+        {
+            if (table.TryGetValue(activation.Handle, out Activation? known))
+            {
+                if (!known.IsClosed)
+                {
+                    return false;
+                }
+
+                Remove(known);
+            }
+        }
+
+        return true;
     }
 
     /// <summary>The wire, if it is alive here.</summary>

@@ -92,12 +92,14 @@ internal sealed partial class WireNode
         using ITimer? limit = _options.StopTimeout == Timeout.InfiniteTimeSpan ? null
             : TimeProvider.CreateTimer(static source => ((CancellationTokenSource)source!).Cancel(), _patience, _options.StopTimeout, Timeout.InfiniteTimeSpan);
 
+        await HandOverAsync(_patience.Token).ConfigureAwait(false);
+        await EmptyAsync(_patience.Token).ConfigureAwait(false);
+
         foreach (Activation wire in Directory.All())
         {
             wire.Post(new LifeRequest(static wire => wire.StopTicks_OnTurn()), bounded: false);
         }
 
-        await HandOverAsync(_patience.Token).ConfigureAwait(false);
         bool isQuiet = await WaitAsync(IsQuiet, _patience.Token).ConfigureAwait(false);
         if (!isQuiet)
         {

@@ -7,14 +7,8 @@ namespace Wires.Infrastructure;
 // A call between nodes. On the caller's node the object waits for its answer; on the target's node another one runs, and answers to where it came from.
 public abstract partial class Ask
 {
-    /// <summary>Where this call came in from; null for calls made on this node.</summary>
-    private Inbound? _origin;
-
     /// <summary>Whether the answer goes to another node.</summary>
-    private protected bool IsFromElsewhere => _origin is not null;
-
-    /// <summary>The caller's number for this call, where it came from another node.</summary>
-    internal long OriginNumber;
+    private protected bool IsFromElsewhere => Origin is not null;
 
     /// <summary>The place of this object in <see cref="CallTable"/>; 0 for none.</summary>
     internal int TablePlace;
@@ -97,16 +91,16 @@ public abstract partial class Ask
     /// <summary>The call came in from another node.</summary>
     internal void Originates(Inbound origin, long number)
     {
-        _origin = origin;
+        Origin = origin;
         OriginNumber = number;
         _claim = (ushort)Token << ClaimShift;
     }
 
     private void AnswerOrigin(Exception? error)
     {
-        Inbound origin = _origin!;
+        Inbound origin = Origin!;
         origin.SendAnswer(this, error);
-        _origin = null;
+        Origin = null;
         _error = null;
         _outcome = ValueTaskSourceStatus.Pending;
         ClearResult();

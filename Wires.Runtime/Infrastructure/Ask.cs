@@ -37,6 +37,9 @@ public abstract partial class Ask : WireCall
 
     private Exception? _error;
 
+    /// <summary>On its way back to the wire that asked.</summary>
+    internal bool IsAnswer => _isAnswer;
+
     internal bool IsPending => Caller is null ? !ReferenceEquals(Volatile.Read(ref _continuation), s_completed) : _status == ValueTaskSourceStatus.Pending;
 
     /// <summary>The call that is active in the target, where the method began on the caller's stack; null where it is this one.</summary>
@@ -193,7 +196,7 @@ public abstract partial class Ask : WireCall
             Telemetry.Answered(this, error);
         }
 
-        if (_origin is not null)
+        if (Origin is not null)
         {
             AnswerOrigin(error);
             return;
@@ -271,7 +274,7 @@ public abstract partial class Ask : WireCall
 
         _error = Faults.Refusal(reason);
         _outcome = ValueTaskSourceStatus.Faulted;
-        if (_origin is not null)
+        if (Origin is not null)
         {
             AnswerOrigin(_error);
         }

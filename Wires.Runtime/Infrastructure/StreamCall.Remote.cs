@@ -8,9 +8,6 @@ public abstract partial class StreamCall<T> : IRemoteStream, IStreamProducer
     /// <summary>The node that produces, for the consumer's object.</summary>
     private Peer? _peer;
 
-    /// <summary>The node that consumes, for the producer's object.</summary>
-    private Inbound? _origin;
-
     /// <summary>What the consumer's node knows the stream by.</summary>
     private long _number;
 
@@ -59,8 +56,8 @@ public abstract partial class StreamCall<T> : IRemoteStream, IStreamProducer
     void IStreamProducer.Originates(Inbound origin, long number, int credit)
     {
         IsRetained = true;
-        _origin = origin;
-        _number = number;
+        Origin = origin;
+        _number = OriginNumber = number;
         _credit = credit;
     }
 
@@ -70,7 +67,7 @@ public abstract partial class StreamCall<T> : IRemoteStream, IStreamProducer
 
     private void Deliver(T item)
     {
-        if (_origin is { } origin)
+        if (Origin is { } origin)
         {
             origin.SendItem(_number, ((WireMethod<T>)Method).ResultFormatter, item);
         }
@@ -82,7 +79,7 @@ public abstract partial class StreamCall<T> : IRemoteStream, IStreamProducer
 
     private void Complete(Exception? failure)
     {
-        if (_origin is { } origin)
+        if (Origin is { } origin)
         {
             origin.SendEnd(_number, failure);
         }

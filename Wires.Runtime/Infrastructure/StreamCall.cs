@@ -123,6 +123,7 @@ public abstract partial class StreamCall<T> : WireCall
             }
 
             _producer = Open(wire).GetAsyncEnumerator(Cancellation);
+            Target!.Extras_OnTurn.Streams++;
         }
 
         Pump_OnTurn();
@@ -227,6 +228,11 @@ public abstract partial class StreamCall<T> : WireCall
         Target!.End_OnTurn(this);
         IAsyncEnumerator<T>? producer = _producer;
         _producer = null;
+        if (producer is not null)
+        {
+            Target.Extras_OnTurn.Streams--;
+        }
+
         if (ChainNumber != 0)
         {
             CallChains.Forget(this);

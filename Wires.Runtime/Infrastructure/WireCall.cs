@@ -65,6 +65,15 @@ public abstract class WireCall : WireMessage
     /// <summary>What other nodes know this call by; 0 until one has to.</summary>
     internal long ChainNumber;
 
+    /// <summary>Where this call came in from; null for calls made on this node.</summary>
+    internal Inbound? Origin;
+
+    /// <summary>The caller's number for this call, where it came from another node.</summary>
+    internal long OriginNumber;
+
+    /// <summary>The number of the wire on the connection that the call came by.</summary>
+    internal int OriginAlias;
+
     /// <summary>The caller's token.</summary>
     protected internal CancellationToken Cancellation { get; internal set; }
 
@@ -170,6 +179,11 @@ public abstract class WireCall : WireMessage
         Handle = null;
         Target = null;
         Caller = null;
+        if (Origin is not null)
+        {
+            Origin = null;
+        }
+
         Deadline = long.MaxValue;
         SentAt = 0;
         if (TraceParent is not null)

@@ -124,8 +124,20 @@ public sealed class WireHandle
 
     /// <summary>The activation by another way than the one remembered here; null where the wire lives on another node, or calls already wait to be sent there.</summary>
     internal Activation? Find() => Plain.Activation is { IsClosed: false } known ? known
-        : Node.Cluster is { HasHoldingRoutes: true } && Route().IsHolding ? null
-        : Node.Directory.GetOrActivate(Plain);
+        : MustWait ? null
+        : Node.Directory.GetOrActivate(Plain) is not { } found ? null
+        : MustWait ? ForgetAll()
+        : found;
+
+    /// <summary>Whether calls to the wire wait already, so that this one has to wait behind. Looked at before and after it is found: it may just be coming from another node.</summary>
+    private bool MustWait => Node.Cluster is { HasHoldingRoutes: true } && Route().IsHolding;
+
+    private Activation? ForgetAll()
+    {
+        Plain.Activation = null;
+        Activation = null;
+        return null;
+    }
 
     /// <summary>An activation that was remembered here has left.</summary>
     internal void Forget(Activation activation) => Interlocked.CompareExchange(ref Activation, null, activation);

@@ -61,6 +61,13 @@ internal sealed partial class Activation
     private void Attach_OnTurn(WireThread thread)
     {
         thread.Turns++;
+        if (_extras?.Arrival is { } arrival)
+        {
+            _extras.Arrival = null;
+            Arrive_OnTurn(arrival);
+            return;
+        }
+
         if (Node.IsStopped)
         {
             DiscardAll_OnTurn(Node.StoppedException());
@@ -91,17 +98,26 @@ internal sealed partial class Activation
         StartTicks_OnTurn();
         if (Type.NotifiesAttached)
         {
-            bool wasLost = Node.Cluster is { } cluster && cluster.TakeLost(Handle);
-            Func<object, WireTask> notify = wasLost ? static wire => ((IAttached)wire).OnAttached(AttachReason.Lost) : static wire => ((IAttached)wire).OnAttached(AttachReason.Created);
-            new NotificationCall(this, "OnAttached", notify, static (a, failure) =>
-            {
-                if (failure is not null)
-                {
-                    a.FailAttach_OnTurn(failure);
-                }
-            }).Start_OnTurn(this);
-            ClearTurn_OnTurn();
+            NotifyAttached_OnTurn(Node.Cluster is { } cluster && cluster.TakeLost(Handle) ? AttachReason.Lost : AttachReason.Created);
         }
+    }
+
+    private void NotifyAttached_OnTurn(AttachReason reason)
+    {
+        Func<object, WireTask> notify = reason switch
+        {
+            AttachReason.Lost => static wire => ((IAttached)wire).OnAttached(AttachReason.Lost),
+            AttachReason.Moved => static wire => ((IAttached)wire).OnAttached(AttachReason.Moved),
+            _ => static wire => ((IAttached)wire).OnAttached(AttachReason.Created),
+        };
+        new NotificationCall(this, "OnAttached", notify, static (a, failure) =>
+        {
+            if (failure is not null)
+            {
+                a.FailAttach_OnTurn(failure);
+            }
+        }).Start_OnTurn(this);
+        ClearTurn_OnTurn();
     }
 
     /// <summary>The wire could not come to life: everybody who waits for it is told, and the next call tries again.</summary>
@@ -155,6 +171,11 @@ internal sealed partial class Activation
             return;
         }
 
+        NotifyDetaching_OnTurn(reason, static wire => wire.FinishDetach_OnTurn());
+    }
+
+    private void NotifyDetaching_OnTurn(DetachReason reason, Action<Activation> then)
+    {
         var call = new NotificationCall(
             this,
             "OnDetaching",
@@ -164,14 +185,14 @@ internal sealed partial class Activation
                 DetachReason.Moving => static wire => ((IDetaching)wire).OnDetaching(DetachReason.Moving),
                 _ => static wire => ((IDetaching)wire).OnDetaching(DetachReason.Stopping),
             },
-            static (a, failure) =>
+            (a, failure) =>
             {
                 if (failure is not null)
                 {
                     a.Node.Log.DetachingFailed(a.Id, failure);
                 }
 
-                a.FinishDetach_OnTurn();
+                then(a);
             });
         call.Start_OnTurn(this);
         ClearTurn_OnTurn();
@@ -234,13 +255,16 @@ internal sealed partial class Activation
         }
     }
 
-    private void StartTicks_OnTurn()
+    /// <summary>Starts the timers of the wire's ticks.</summary>
+    /// <param name="first">Until the first tick of each; null for a whole period.</param>
+    private void StartTicks_OnTurn(TimeSpan[]? first = null)
     {
-        foreach (WireTick tick in Type.Ticks)
+        for (int i = 0; i < Type.Ticks.Length; i++)
         {
+            WireTick tick = Type.Ticks[i];
             var ticker = new Ticker(this, tick);
             (Extras_OnTurn.Tickers ??= []).Add(ticker);
-            ticker.Start();
+            ticker.Start(first?[i] ?? tick.Period);
         }
     }
 

@@ -25,8 +25,8 @@ internal sealed partial class Activation : SynchronizationContext, IThreadPoolWo
 
     internal readonly WireHandle Handle;
 
-    /// <summary>How long the node may run it.</summary>
-    internal readonly NodeLife Life;
+    /// <summary>How long the node may run it. Another one only after a move that came to nothing.</summary>
+    internal NodeLife Life;
 
     /// <summary>The call whose code the current turn runs. Null in an inlined turn until somebody needs it: <see cref="GetCurrentCall_OnTurn"/>.</summary>
     private WireCall? _current;
@@ -54,11 +54,8 @@ internal sealed partial class Activation : SynchronizationContext, IThreadPoolWo
     /// <summary>The method of an inlined turn; null in any other.</summary>
     internal WireMethod? InlinedMethod;
 
-    /// <summary>One-way callers that wait for room; made by the first of them.</summary>
-    private WaitingRoom? _waitingRoom;
-
-    /// <summary>The thread that this wire runs on, once it has held others too long.</summary>
-    internal GreedyLane? Lane;
+    /// <summary>What few wires have, and other threads give them.</summary>
+    private ActivationAside? _aside;
 
     private ActivationFlags _flags;
 
@@ -102,9 +99,20 @@ internal sealed partial class Activation : SynchronizationContext, IThreadPoolWo
     internal WireMethod? RunningMethod => InlinedMethod ?? _current?.Method;
 
     /// <summary>Whether one-way callers wait for room; later ones of theirs must queue behind.</summary>
-    internal bool HasWaitingSenders => Volatile.Read(ref _waitingRoom) is { Count: > 0 };
+    internal bool HasWaitingSenders => Volatile.Read(ref _aside) is { WaitingRoom: { Count: > 0 } };
 
-    internal WaitingRoom WaitingRoom => _waitingRoom ?? Interlocked.CompareExchange(ref _waitingRoom, new WaitingRoom(), null) ?? _waitingRoom!;
+    internal WaitingRoom WaitingRoom => Aside.GetWaitingRoom();
+
+    /// <summary>The thread that this wire runs on, once it has held others too long.</summary>
+    internal GreedyLane? Lane
+    {
+        get => _aside?.Lane;
+        set => Aside.Lane = value;
+    }
+
+    internal ActivationAside Aside => _aside ?? Interlocked.CompareExchange(ref _aside, new ActivationAside(), null) ?? _aside!;
+
+    internal ActivationAside? AsideOrNull => Volatile.Read(ref _aside);
 
     /// <summary>Queues a message; any thread.</summary>
     /// <param name="message">The message; the mailbox owns it if the answer is <see cref="PostResult.Queued"/>.</param>
@@ -179,6 +187,12 @@ internal sealed partial class Activation : SynchronizationContext, IThreadPoolWo
 
         while (true)
         {
+            if (_aside is { Departure: { } departure } && departure.TryFreeze_OnTurn(this))
+            {
+                // The turn is the departure's: it schedules the wire again, here or elsewhere.
+                return;
+            }
+
             if (Wire is null && !IsEmpty_OnTurn)
             {
                 if (Life.IsOver)
@@ -238,7 +252,7 @@ internal sealed partial class Activation : SynchronizationContext, IThreadPoolWo
             if (++count >= SliceMessages || _extras is { Yielding: > 0 })
             {
                 count = 0;
-                if (_waitingRoom is { Count: > 0 } room && Depth <= _capacity / 2)
+                if (_aside?.WaitingRoom is { Count: > 0 } room && Depth <= _capacity / 2)
                 {
                     room.Admit(this);
                 }
@@ -344,7 +358,7 @@ internal sealed partial class Activation : SynchronizationContext, IThreadPoolWo
         if (Interlocked.CompareExchange(ref Head, rest, null) is null)
         {
             // After the exchange, not before: a sender that found the mailbox full publishes itself first and looks again after.
-            if (Volatile.Read(ref _waitingRoom) is { Count: > 0 } room)
+            if (Volatile.Read(ref _aside)?.WaitingRoom is { Count: > 0 } room)
             {
                 room.Admit(this);
             }

@@ -44,6 +44,15 @@ internal sealed class ActivationExtras
     /// <summary>Why the wire could not be built on its caller's stack.</summary>
     public Exception? AttachFailure;
 
+    /// <summary>What the wire brings along from the node that it comes from, until its first turn here.</summary>
+    public Migration.Arrival? Arrival;
+
+    /// <summary>Streams that its methods produce and that have not ended.</summary>
+    public int Streams;
+
+    /// <summary>It has called wires of other nodes: its calls may be under way still.</summary>
+    public bool HasCalledElsewhere;
+
     public List<Ticker>? Tickers;
 
     public bool IsBusy => Active > 0 || DeferredCount > 0;

@@ -6,11 +6,21 @@ namespace Wires.Mailboxes;
 internal sealed class Ticker(Activation wire, WireTick tick) : IDisposable
 {
     private ITimer? _timer;
+    private long _lastTick;
     private int _isPending;
     private volatile bool _isStopped;
 
-    public void Start() =>
-        _timer = wire.Node.TimeProvider.CreateTimer(static ticker => ((Ticker)ticker!).Tick(), this, tick.Period, tick.Period);
+    /// <summary>Starts the timer.</summary>
+    /// <param name="first">Until the first tick.</param>
+    public void Start(TimeSpan first)
+    {
+        _lastTick = wire.Node.Now - (long)(tick.Period - first).TotalMilliseconds;
+        _timer = wire.Node.TimeProvider.CreateTimer(static ticker => ((Ticker)ticker!).Tick(), this, first, tick.Period);
+    }
+
+    /// <summary>Until the next tick; none if one waits to run.</summary>
+    public TimeSpan Remaining => Volatile.Read(ref _isPending) != 0 ? TimeSpan.Zero
+        : TimeSpan.FromMilliseconds(Math.Max(0, Volatile.Read(ref _lastTick) + (long)tick.Period.TotalMilliseconds - wire.Node.Now));
 
     /// <summary>The tick has run.</summary>
     public void Done() => Volatile.Write(ref _isPending, 0);
@@ -25,6 +35,7 @@ internal sealed class Ticker(Activation wire, WireTick tick) : IDisposable
 
     private void Tick()
     {
+        Volatile.Write(ref _lastTick, wire.Node.Now);
         if (_isStopped || Interlocked.Exchange(ref _isPending, 1) != 0)
         {
             return;

@@ -64,6 +64,27 @@ internal sealed class WaitingRoom
         }
     }
 
+    /// <summary>The wire leaves: takes the messages over, in their order. Their senders wait no longer.</summary>
+    public List<OneWayCall> TakeAll()
+    {
+        List<OneWayCall> messages = [];
+        lock (_lock)
+        {
+            while (_senders.TryDequeue(out WaitingSender? sender))
+            {
+                if (sender.IsWaiting)
+                {
+                    messages.Add(sender.Message);
+                    sender.Complete_NeedsLock(PostResult.Queued);
+                }
+            }
+
+            Volatile.Write(ref _count, 0);
+        }
+
+        return messages;
+    }
+
     /// <summary>A sender's patience is at its end.</summary>
     /// <returns>False if its message was queued in the same moment.</returns>
     public bool TryGiveUp(WaitingSender sender)

@@ -58,7 +58,7 @@ internal struct CallHeader
             remaining = (int)Math.Clamp(call.Deadline - call.Handle!.Node.Now, 0, int.MaxValue);
         }
 
-        long[]? chain = kind == FrameKind.OneWay || call.Parent is null ? null : CallChains.Describe(call.Parent);
+        long[]? chain = kind == FrameKind.OneWay ? null : call.Parent is null ? call.Chain : CallChains.Describe(call.Parent);
         Activity? trace = call.TraceParent;
         parts |= (chain is null ? Parts.None : Parts.Chain)
             | (trace?.Id is null ? Parts.None : Parts.Trace)

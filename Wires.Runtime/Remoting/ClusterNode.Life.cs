@@ -57,6 +57,7 @@ internal sealed partial class ClusterNode
         await Task.Yield();
         End();
         await _end.CancelAsync().ConfigureAwait(false);
+        Migrator.EndArrivals();
         if (_member is { } member)
         {
             await member.DisposeAsync().ConfigureAwait(false);
@@ -73,9 +74,14 @@ internal sealed partial class ClusterNode
     }
 
     /// <summary>What a wire of a slot lives by that comes to life now. Under the slot's gate.</summary>
-    public NodeLife LifeIn(int slot)
+    public NodeLife LifeIn(int slot, WireHandle handle)
     {
-        long epoch = _member?.CurrentView?.EpochOf(slot) ?? 0;
+        long epoch = NodeLife.FirstEpochIn(_member?.CurrentView?.EpochOf(slot) ?? 0);
+        if (!_lost.IsEmpty && _lost.TryGetValue(handle, out long lost) && lost >= epoch)
+        {
+            return new NodeLife(this, lost + 1);
+        }
+
         return _lives[slot] is { } life && life.Epoch == epoch ? life : _lives[slot] = new NodeLife(this, epoch);
     }
 
@@ -89,9 +95,7 @@ internal sealed partial class ClusterNode
             }
         }
 
-        return [.. Node.Directory.All()
-            .Where(wire => !wire.IsClosed && wire.Life.IsOf(this) && slots.Contains(wire.Handle.Slot))
-            .Select(static wire => new HostedWire(wire.Type.Name, wire.Handle.Key, (uint)wire.Life.Epoch))];
+        return [.. Migrator.Hosted(Node.Directory.All().Where(wire => !wire.IsClosed && wire.Life.IsOf(this) && slots.Contains(wire.Handle.Slot)), slots)];
     }
 
     private void OnViewAdopted(View view)
@@ -129,6 +133,7 @@ internal sealed partial class ClusterNode
             _seen[member.Incarnation] = 0;
         }
 
+        Migrator.OnViewAdopted(view);
         SignalChange();
     }
 

@@ -23,8 +23,8 @@ internal sealed partial class ClusterNode : IConnectionHandler, IPeers, IWireHos
     private readonly ConcurrentDictionary<long, byte> _seen = new();
     private readonly ConcurrentDictionary<long, byte> _gone = new();
 
-    /// <summary>Wires that lived on a node that is gone and have not come to life anew.</summary>
-    private readonly ConcurrentDictionary<WireHandle, byte> _lost = new();
+    /// <summary>Wires that lived on a node that is gone and have not come to life anew, with the epoch of that life where it is known.</summary>
+    private readonly ConcurrentDictionary<WireHandle, long> _lost = new();
     private readonly NodeLife?[] _lives = new NodeLife?[Slots.Count];
     private readonly CancellationTokenSource _end = new();
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -41,9 +41,15 @@ internal sealed partial class ClusterNode : IConnectionHandler, IPeers, IWireHos
         Node = node;
         _settings = settings;
         _coordinator = coordinator;
+        Migrator = new Migrator(this);
     }
 
     public WireNode Node { get; }
+
+    public Migrator Migrator { get; }
+
+    /// <summary>Cancelled when this incarnation ends.</summary>
+    public CancellationToken Ended => _end.Token;
 
     /// <summary>By the clock of <see cref="Environment.TickCount64"/>: from then on this incarnation starts no turn and sends nothing.</summary>
     public long SilentFrom => IsOver ? long.MinValue : _member?.SilentFrom ?? long.MinValue;
@@ -91,7 +97,7 @@ internal sealed partial class ClusterNode : IConnectionHandler, IPeers, IWireHos
         switch (member.StateOf(slot))
         {
             case SlotState.Ready:
-                if (!member.TryGetAway(slot, handle.Type.Name, handle.Key, out incarnation))
+                if (!member.TryGetAway(slot, handle.Type.Name, handle.Key, out incarnation, out long epoch))
                 {
                     return Whereabouts.Here;
                 }
@@ -101,9 +107,9 @@ internal sealed partial class ClusterNode : IConnectionHandler, IPeers, IWireHos
                     return Whereabouts.Elsewhere;
                 }
 
-                // The node that hosted it was lost, and the wire's state with it.
+                // The node that hosted it was lost, and the wire's state with it. Its next life is a later one.
                 member.RemoveAway(slot, handle.Type.Name, handle.Key, incarnation);
-                MarkLost(handle);
+                MarkLost(handle, epoch);
                 return Whereabouts.Here;
             case SlotState.Recovering:
                 return Whereabouts.Unsettled;
@@ -152,6 +158,7 @@ internal sealed partial class ClusterNode : IConnectionHandler, IPeers, IWireHos
             }
             else
             {
+                hint = Migrator.WentTo(handle);
                 TellHome(handle);
             }
 
@@ -176,8 +183,11 @@ internal sealed partial class ClusterNode : IConnectionHandler, IPeers, IWireHos
             : Task.WhenAny(changed, pause)).ConfigureAwait(false);
     }
 
+    /// <summary>Completes when the view has changed, or after a while.</summary>
+    public Task ChangesAsync(TimeSpan atMost) => Task.WhenAny(Volatile.Read(ref _changed).Task, Task.Delay(atMost, TimeProvider.System, CancellationToken.None));
+
     /// <summary>A wire lived on a node that is gone: if it comes to life here, it starts anew.</summary>
-    public void MarkLost(WireHandle handle) => _lost[handle.Plain] = 0;
+    public void MarkLost(WireHandle handle, long epoch = 0) => _lost.AddOrUpdate(handle.Plain, epoch, (_, known) => Math.Max(known, epoch));
 
     /// <summary>Whether a wire that has come to life starts anew where it was before; asked once.</summary>
     public bool TakeLost(WireHandle handle) => !_lost.IsEmpty && _lost.TryRemove(handle, out _);

@@ -53,4 +53,7 @@ internal enum FrameKind : byte
 
     /// <summary>The answer to a <see cref="Question"/>.</summary>
     Answer = 0x20,
+
+    /// <summary>A part of the image of a wire that comes.</summary>
+    Image = 0x21,
 }

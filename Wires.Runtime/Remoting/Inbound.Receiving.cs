@@ -22,7 +22,7 @@ internal sealed partial class Inbound
         }
 
         // Before anything is built: most of what comes finds its wire alive.
-        Activation? activation = handle.Activation is { IsClosed: false } known ? known : _cluster.FindOrActivate(handle, out long hint) is { } found ? found : Bounce(hint, frame);
+        Activation? activation = handle.Activation is { IsClosed: false } known ? known : _cluster.FindOrActivate(handle, out long hint) is { } found ? found : Bounce(handle, hint, frame);
         if (activation is null)
         {
             return;
@@ -42,6 +42,8 @@ internal sealed partial class Inbound
         }
 
         call.Handle = handle;
+        call.Origin = this;
+        call.OriginAlias = header.Alias;
         call.Chain = header.Chain;
         call.Deadline = header.Remaining < 0 ? long.MaxValue : Node.Now + header.Remaining;
         if (header.TraceParent is not null)
@@ -62,7 +64,7 @@ internal sealed partial class Inbound
                 ask.Originates(this, header.Id);
                 break;
             case OneWayCall oneWay:
-                Queue(oneWay, handle, activation, header.Alias);
+                Queue(oneWay, handle, activation, header.Alias, frame);
                 return;
             case IStreamProducer stream:
                 _streams[header.Id] = stream;
@@ -102,13 +104,13 @@ internal sealed partial class Inbound
 
                     _streams.TryRemove(header.Id, out _);
                     Forget(header.Id);
-                    Bounce(hint, frame);
+                    Bounce(handle, hint, frame);
                     return;
             }
         }
     }
 
-    private void Queue(OneWayCall call, WireHandle handle, Activation activation, int alias)
+    private void Queue(OneWayCall call, WireHandle handle, Activation activation, int alias, ReadOnlySpan<byte> frame)
     {
         while (true)
         {
@@ -131,10 +133,10 @@ internal sealed partial class Inbound
             }
 
             handle.Activation = null;
-            if (_cluster.FindOrActivate(handle, out _) is not { } next)
+            if (_cluster.FindOrActivate(handle, out long hint) is not { } next)
             {
-                // Between two looks: rare enough to let the sender's side find the new place by itself.
-                _ = ForwardAsync(call, handle);
+                Bounce(handle, hint, frame);
+                call.Recycle();
                 return;
             }
 
@@ -157,20 +159,47 @@ internal sealed partial class Inbound
         Connection.Send(FrameKind.Room, alias, 1);
     }
 
-    private static async Task ForwardAsync(OneWayCall call, WireHandle handle)
+    /// <summary>A call that waited here follows its wire: back to its node, which sends it on in its order.</summary>
+    public void SendBack(WireCall call, long hint)
     {
-        try
+        WireBuffer buffer = WireBuffer.Rent();
+        var writer = new WireWriter(buffer);
+        writer.WriteUnmanaged((byte)FrameKind.Bounce, hint);
+        FrameKind kind = call switch
         {
-            await call.Send(handle).ConfigureAwait(false);
-        }
-        catch (Exception e)
+            Ask => FrameKind.Call,
+            OneWayCall => FrameKind.OneWay,
+            _ => FrameKind.Stream,
+        };
+        CallHeader.Write(ref writer, call, kind, call.OriginAlias, call.OriginNumber);
+        if (kind == FrameKind.OneWay)
         {
-            call.Discard(e);
+            // The others are still where they were made.
+            call.EncodeArguments(ref writer);
         }
+
+        writer.Flush();
+        Connection.Send(buffer.WrittenSpan);
+        buffer.Return();
+        if (kind == FrameKind.Stream)
+        {
+            _streams.TryRemove(call.OriginNumber, out _);
+        }
+
+        if (kind != FrameKind.OneWay)
+        {
+            Forget(call.OriginNumber);
+        }
+
+        call.Span?.Stop();
+        call.Span = null;
+        call.Recycle();
     }
 
-    private Activation? Bounce(long hint, ReadOnlySpan<byte> frame)
+    private Activation? Bounce(WireHandle handle, long hint, ReadOnlySpan<byte> frame)
     {
+        // Where the wire has just left, the calls that waited for it go back first.
+        _cluster.PassRoute(handle);
         Connection.Send(FrameKind.Bounce, hint, frame);
         return null;
     }

@@ -82,6 +82,9 @@ internal sealed partial class Inbound
             case FrameKind.Question:
                 Answer(ref reader);
                 break;
+            case FrameKind.Image:
+                _cluster.Migrator.OnImage(Connection.Peer.Incarnation, ref reader);
+                break;
             default:
                 throw new WireSerializationException($"A frame of kind 0x{frame[0]:x2} has no place here.");
         }
@@ -152,7 +155,31 @@ internal sealed partial class Inbound
     {
         reader.Skip(1);
         reader.ReadUnmanaged(out long number, out byte kind);
-        byte[]? answer = _cluster.Answer(Connection.Peer.Incarnation, kind, reader.TakeSpan((int)reader.Remaining));
+        ReadOnlySpan<byte> question = reader.TakeSpan((int)reader.Remaining);
+        if (MigrationQuestion.IsOne(kind))
+        {
+            _ = AnswerAsync(number, kind, question.ToArray());
+            return;
+        }
+
+        byte[]? answer = _cluster.Answer(Connection.Peer.Incarnation, kind, question);
+        Connection.Send(FrameKind.Answer, number, answer is not null, answer);
+    }
+
+    /// <summary>Questions that take time, or wait for others, do not hold up what else comes on the connection.</summary>
+    private async Task AnswerAsync(long number, byte kind, byte[] question)
+    {
+        await Task.Yield();
+        byte[]? answer = null;
+        try
+        {
+            answer = await _cluster.Migrator.AnswerAsync(Connection.Peer.Incarnation, kind, question).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is InvalidDataException or WireException)
+        {
+            Node.Log.BadFrame(Connection.Peer.Name, Connection.RemoteAddress, e.Message);
+        }
+
         Connection.Send(FrameKind.Answer, number, answer is not null, answer);
     }
 }

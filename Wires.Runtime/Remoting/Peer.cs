@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using Wires.Infrastructure;
 using Wires.Serialization;
 using Wires.Transport;
@@ -71,12 +72,33 @@ internal sealed class Peer
 
     /// <summary>Asks a question of the cluster's own.</summary>
     /// <exception cref="WireUnreachableException">The node is gone, or does not answer in time.</exception>
-    public async Task<byte[]> AskAsync(byte kind, ReadOnlyMemory<byte> question, TimeSpan timeout, CancellationToken cancellation)
+    public Task<byte[]> AskAsync(byte kind, ReadOnlyMemory<byte> question, TimeSpan timeout, CancellationToken cancellation)
     {
         (long number, Task<byte[]?> answered) = Begin();
+        Connection.Send(FrameKind.Question, number, kind, question.Span);
+        return WaitAsync(number, answered, kind, timeout, cancellation);
+    }
+
+    /// <summary>As <see cref="AskAsync"/>, where it matters whether the question has left.</summary>
+    /// <returns>False if the connection is closed: then the other node has not heard it.</returns>
+    public bool TryAsk(byte kind, ReadOnlyMemory<byte> question, TimeSpan timeout, [NotNullWhen(true)] out Task<byte[]>? answer)
+    {
+        (long number, Task<byte[]?> answered) = Begin();
+        if (Connection.Send(FrameKind.Question, number, kind, question.Span) == SendResult.Closed)
+        {
+            _waiting.TryRemove(number, out _);
+            answer = null;
+            return false;
+        }
+
+        answer = WaitAsync(number, answered, kind, timeout, CancellationToken.None);
+        return true;
+    }
+
+    private async Task<byte[]> WaitAsync(long number, Task<byte[]?> answered, byte kind, TimeSpan timeout, CancellationToken cancellation)
+    {
         try
         {
-            Connection.Send(FrameKind.Question, number, kind, question.Span);
             return await answered.WaitAsync(timeout, TimeProvider.System, cancellation).ConfigureAwait(false)
                 ?? throw new WireUnreachableException($"Node {Name} at {Connection.RemoteAddress} went away, or could not answer a question of kind {kind}.");
         }

@@ -22,9 +22,10 @@ internal sealed partial class RemoteRoute
                 _former = null;
                 hint = _hint;
                 _hint = 0;
+                _isRedirected = false;
                 DropExpired_NeedsLock(_returned);
                 DropExpired_NeedsLock(_held);
-                if (TryFinish_NeedsLock())
+                if (former is null && TryFinish_NeedsLock())
                 {
                     return;
                 }
@@ -92,6 +93,11 @@ internal sealed partial class RemoteRoute
     {
         lock (_lock)
         {
+            if (_isRedirected)
+            {
+                return false;
+            }
+
             _peer = peer;
             _toldLost = WasLost;
             _hasBounced = false;

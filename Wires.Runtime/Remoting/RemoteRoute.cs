@@ -27,6 +27,9 @@ internal sealed partial class RemoteRoute(ClusterNode cluster, WireHandle handle
     /// <summary>That node was told that the wire's earlier life was lost; and it has sent calls back, so the wire has not heard it.</summary>
     private bool _toldLost;
     private bool _hasBounced;
+
+    /// <summary>The wire has come here: nothing more is sent the old way.</summary>
+    private bool _isRedirected;
     private volatile bool _isResolving;
 
     public WireHandle Handle { get; } = handle;
@@ -49,6 +52,7 @@ internal sealed partial class RemoteRoute(ClusterNode cluster, WireHandle handle
     /// <summary>Sends a call that will be answered, or opens a stream.</summary>
     public PostResult Send(WireCall call)
     {
+        NoteCaller(call);
         lock (_lock)
         {
             if (_waiting is { Count: > 0 } || (_isResolving && _held.Count >= Handle.Node.CapacityOf(Handle.Type)))
@@ -71,6 +75,7 @@ internal sealed partial class RemoteRoute(ClusterNode cluster, WireHandle handle
     {
         RoomRequest request;
         CancellationToken cancellation = call.Cancellation;
+        NoteCaller(call);
         lock (_lock)
         {
             if (_waiting is not { Count: > 0 })
@@ -160,6 +165,95 @@ internal sealed partial class RemoteRoute(ClusterNode cluster, WireHandle handle
             {
                 Resolve_NeedsLock();
             }
+        }
+    }
+
+    /// <summary>The wire comes to this node: calls that are on their way to where it was come before new ones.</summary>
+    /// <param name="enter">Enters the wire in the directory; false if it may not.</param>
+    public bool Redirect(Func<bool> enter)
+    {
+        lock (_lock)
+        {
+            if (!enter())
+            {
+                return false;
+            }
+
+            if (_peer is not null || _isResolving)
+            {
+                _isRedirected = true;
+                _former = _peer ?? _former;
+                _peer = null;
+                _hint = 0;
+                Resolve_NeedsLock();
+            }
+
+            return true;
+        }
+    }
+
+    /// <summary>The wire leaves this node: closes it, and sends what has waited for it after it. Calls that come meanwhile wait until that is done.</summary>
+    /// <param name="wire">The wire; the caller owns its turn.</param>
+    /// <param name="hint">The node that it went to.</param>
+    public void TakeOver(Activation wire, long hint)
+    {
+        lock (_lock)
+        {
+            for (WireMessage? message = wire.Close_OnTurn(); message is not null;)
+            {
+                WireMessage? next = message.Next;
+                message.Next = null;
+                SendOn_NeedsLock(message, hint);
+                message = next;
+            }
+
+            if (wire.AsideOrNull?.WaitingRoom is { } room)
+            {
+                room.TakeAll().ForEach(call => SendOn_NeedsLock(call, hint));
+            }
+
+            _former = _peer ?? _former;
+            _peer = null;
+            _hint = hint;
+            _knownOn = hint;
+            if (_returned.Count > 0)
+            {
+                Resolve_NeedsLock();
+            }
+        }
+    }
+
+    /// <summary>Completes when nobody is in <see cref="TakeOver"/>.</summary>
+    public void Pass()
+    {
+        lock (_lock)
+        {
+        }
+    }
+
+    private void SendOn_NeedsLock(WireMessage message, long hint)
+    {
+        switch (message)
+        {
+            case WireCall { Origin: { } origin } call:
+                origin.SendBack(call, hint);
+                break;
+            case Ask { IsAnswer: false } or OneWayCall or IRemoteStream:
+                _returned.Enqueue((WireCall)message);
+                break;
+            default:
+                // What only concerns the object that stays behind.
+                message.Discard(Handle.Node.StoppedException());
+                break;
+        }
+    }
+
+    /// <summary>A wire that moves has to know whether calls of it may be under way.</summary>
+    private static void NoteCaller(WireCall call)
+    {
+        if (call.Caller is { IsCurrent: true } caller)
+        {
+            caller.Extras_OnTurn.HasCalledElsewhere = true;
         }
     }
 

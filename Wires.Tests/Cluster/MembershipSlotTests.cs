@@ -81,7 +81,8 @@ public sealed class MembershipSlotTests
         var away = new AwayTable();
         away.Set(3, "T", new WireKey(1), incarnation: 8, epoch: 2);
         away.Set(3, "T", new WireKey(1), incarnation: 9, epoch: 1);
-        Assert.True(away.TryGet(3, "T", new WireKey(1), out long incarnation));
+        Assert.True(away.TryGet(3, "T", new WireKey(1), out long incarnation, out long epoch));
+        Assert.Equal(2, epoch);
         Assert.Equal(8, incarnation);
         Assert.False(away.Remove(3, "T", new WireKey(1), incarnation: 9));
         Assert.True(away.Remove(3, "T", new WireKey(1), incarnation: 8));

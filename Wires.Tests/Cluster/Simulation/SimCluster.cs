@@ -132,13 +132,24 @@ internal sealed class SimCluster
             for (int i = 0; i < Sample; i++)
             {
                 (int slot, HostedWire wire) = _wires[i];
-                if (node.Member.StateOf(slot) == SlotState.Ready && !node.Member.TryGetAway(slot, wire.Type, wire.Key, out _) && node.Wires.Add((slot, wire)))
+                if (node.Member.StateOf(slot) == SlotState.Ready && !IsAway(node, slot, wire) && node.Wires.Add((slot, wire)))
                 {
                     node.Hosts[i] = true;
                     Activations++;
                 }
             }
         }
+    }
+
+    private static bool IsAway(SimNode node, int slot, HostedWire wire)
+    {
+        if (!node.Member.TryGetAway(slot, wire.Type, wire.Key, out long incarnation, out _))
+        {
+            return false;
+        }
+
+        // Lost with its node, as the runtime takes it.
+        return node.Member.CurrentView?.Contains(incarnation) == true || !node.Member.RemoveAway(slot, wire.Type, wire.Key, incarnation);
     }
 
     public void Fail(string what)

@@ -1,0 +1,17 @@
+namespace Wires;
+
+/// <summary>A wire could not be moved. It lives on where it was, with its state and its waiting calls.</summary>
+public sealed class WireMigrationException : WireException
+{
+    /// <summary>Says why.</summary>
+    public WireMigrationException(string message, Exception? innerException = null)
+        : base(message, innerException)
+    {
+    }
+
+    internal WireMigrationException(WireId wire, PinReason reason)
+        : base($"Wire {wire} does not move: {reason.Text}.") => Reason = reason;
+
+    /// <summary>What keeps the wire.</summary>
+    public PinReason Reason { get; }
+}

@@ -1,0 +1,74 @@
+using Wires.Cluster;
+using Wires.Infrastructure;
+
+namespace Wires;
+
+// Moving wires: on demand, and when the node stops.
+internal sealed partial class WireNode
+{
+    private const int MovesAtOnce = 1024;
+
+    /// <summary>Why no wires of other nodes may come; null if they may.</summary>
+    public string? RefusesGuests => _isStopping ? $"node {Name} is stopping" : _options.Cluster.RefusesGuests ? $"node {Name} takes no wires of others ({nameof(WiresClusterOptions.RefusesGuests)})" : null;
+
+    public async ValueTask MigrateAsync(WireId wire, string node, CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(node);
+        WireHandle handle = HandleOf(WireRegistry.GetType(wire.Type), wire.Key);
+        if (_cluster is not { Member.CurrentView: { } view, IsOver: false } cluster)
+        {
+            throw new WireMigrationException(wire, new PinReason(PinKind.NoCluster, $"node {Name} is no member of a cluster"));
+        }
+
+        Member target = view.Members.FirstOrDefault(member => string.Equals(member.Name, node, StringComparison.Ordinal))
+            ?? throw new WireMigrationException(wire, new PinReason(PinKind.Target, $"no node {node} is a member of the cluster; these are: {string.Join(", ", view.Members.Select(static member => member.Name))}"));
+        PinReason pin = await cluster.Migrator.MoveAsync(handle, target, cancellation).ConfigureAwait(false);
+        if (pin.Kind != PinKind.None)
+        {
+            throw new WireMigrationException(wire, pin);
+        }
+    }
+
+    public async ValueTask<PinReason> WhyAsync(WireId wire, CancellationToken cancellation = default) =>
+        _cluster is { IsOver: false } cluster
+            ? (await cluster.Migrator.WhyAsync(HandleOf(WireRegistry.GetType(wire.Type), wire.Key), cancellation).ConfigureAwait(false)).Pin
+            : new PinReason(PinKind.NoCluster, $"node {Name} is no member of a cluster");
+
+    public async ValueTask<string?> WhereAsync(WireId wire, CancellationToken cancellation = default)
+    {
+        WireHandle handle = HandleOf(WireRegistry.GetType(wire.Type), wire.Key);
+        if (_cluster is not { IsOver: false } cluster)
+        {
+            return Directory.Find(handle) is { IsClosed: false } ? Name : null;
+        }
+
+        (_, long incarnation) = await cluster.Migrator.WhyAsync(handle, cancellation).ConfigureAwait(false);
+        return incarnation == 0 ? null : cluster.Member?.CurrentView?.Find(incarnation)?.Name;
+    }
+
+    /// <summary>Lets all wires go on at other nodes, as far as those take them and nothing keeps them.</summary>
+    private async Task EmptyAsync(CancellationToken patience)
+    {
+        int moved = 0;
+        while (_cluster is { IsOver: false, Member.CurrentView: { } view } cluster && !patience.IsCancellationRequested)
+        {
+            Member[] others = [.. view.Members.Where(member => member.Incarnation != cluster.Incarnation)];
+            List<Activation> wires = [.. Directory.All().Where(static wire => !wire.IsClosed).Take(MovesAtOnce)];
+            if (others.Length == 0 || wires.Count == 0)
+            {
+                break;
+            }
+
+            // By the nodes' share of the cluster's slots: the home of a wire is as good a place as any, until the balancer knows better.
+            PinReason[] pins = await Task.WhenAll(wires.Select(wire => cluster.Migrator.MoveAsync(wire, view.Find(view.OwnerOf(wire.Handle.Slot)) is { } home && home.Incarnation != cluster.Incarnation ? home : others[wire.Handle.Slot % others.Length]))).ConfigureAwait(false);
+            int gone = pins.Count(static pin => pin.Kind == PinKind.None);
+            moved += gone;
+            if (gone == 0)
+            {
+                break;
+            }
+        }
+
+        Log.Emptied(Name, moved, Directory.All().Count(static wire => !wire.IsClosed));
+    }
+}

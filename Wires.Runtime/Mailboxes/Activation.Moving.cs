@@ -1,0 +1,124 @@
+using Wires.Infrastructure;
+using Wires.Migration;
+using Wires.Serialization;
+
+namespace Wires.Mailboxes;
+
+// How a wire leaves for another node, and how it comes from one.
+internal sealed partial class Activation
+{
+    /// <summary>Whether the wire could move now, or what keeps it.</summary>
+    internal PinReason GetPin_OnTurn()
+    {
+        if (_extras is not { } extras)
+        {
+            return PinReason.None;
+        }
+
+        if (extras.Active > 0 || extras.DeferredCount > 0 || extras.Yielding > 0)
+        {
+            string method = extras.Primary?.Method.Signature ?? "a method";
+            return new PinReason(PinKind.Suspended, $"{method} is suspended at an await: it moves once its methods have ended");
+        }
+
+        return extras.Streams > 0 ? new PinReason(PinKind.Streaming, $"{extras.Streams} of the streams that it produces have not ended")
+            : extras.AttachFailure is not null || extras.Arrival is not null ? new PinReason(PinKind.NotHere, "it is only just coming to life")
+            : PinReason.None;
+    }
+
+    /// <summary>Whether calls that it has made may still be under way to wires of other nodes.</summary>
+    internal bool HasCalledElsewhere_OnTurn => _extras is { HasCalledElsewhere: true };
+
+    internal void NotifyDetaching_OnTurn(DetachReason reason) => NotifyDetaching_OnTurn(reason, static _ => { });
+
+    /// <summary>It was told that it moves, and has not: tells it so before anything else runs.</summary>
+    internal void QueueAttachedNotice_OnTurn() =>
+        _taken = new LifeRequest(static wire => wire.NotifyAttached_OnTurn(AttachReason.Moved)) { Next = _taken };
+
+    /// <summary>For each timer, until its next tick.</summary>
+    internal TimeSpan[] RemainingTicks_OnTurn() => _extras?.Tickers is { } tickers ? [.. tickers.Select(static ticker => ticker.Remaining)] : [];
+
+    /// <summary>The wire is another node's from now on.</summary>
+    /// <returns>What waited, oldest first; nothing more comes.</returns>
+    internal WireMessage? Close_OnTurn()
+    {
+        StopTicks_OnTurn();
+        WireMessage? first = _taken;
+        _taken = null;
+        WireMessage? newest = Interlocked.Exchange(ref Head, MailboxState.Closed);
+        WireMessage? oldest = null;
+        while (newest is not null)
+        {
+            WireMessage? next = newest.Next;
+            newest.Next = oldest;
+            oldest = newest;
+            newest = next;
+        }
+
+        _backlog = 0;
+        Node.Directory.Remove(this);
+        if (first is null)
+        {
+            return oldest;
+        }
+
+        WireMessage last = first;
+        while (last.Next is not null)
+        {
+            last = last.Next;
+        }
+
+        last.Next = oldest;
+        return first;
+    }
+
+    /// <summary>After <see cref="Close_OnTurn"/>: ends the object that stays behind, and sends those away who wait for room.</summary>
+    internal void LeaveBehind_OnTurn()
+    {
+        AsideOrNull?.WaitingRoom?.Admit(this);
+        if (Wire is not null)
+        {
+            FinishDetach_OnTurn();
+        }
+    }
+
+    /// <summary>Builds the object of a wire that comes from another node. Nothing runs before <see cref="Arrive_OnTurn"/>.</summary>
+    /// <exception cref="Exception">The constructor failed, or the state cannot be read.</exception>
+    internal object Rebuild_OnTurn(ref WireReader state)
+    {
+        WireThread thread = WireThread.Current;
+        SynchronizationContext? outer = Current;
+        thread.Activation = this;
+        SetSynchronizationContext(this);
+        try
+        {
+            object wire = Type.Create(Node.Services);
+            Type.ReadState(wire, ref state);
+            return wire;
+        }
+        finally
+        {
+            thread.Activation = null;
+            SetSynchronizationContext(outer);
+        }
+    }
+
+    /// <summary>Lets a rebuilt wire run, before the calls that have waited for it. The caller owns the turn.</summary>
+    internal void Release_OnTurn(Arrival arrival)
+    {
+        Extras_OnTurn.Arrival = arrival;
+        _taken = new LifeRequest(static _ => { }) { Next = _taken };
+        Node.Scheduler.Schedule(this);
+    }
+
+    private void Arrive_OnTurn(Arrival arrival)
+    {
+        Wire = arrival.Wire;
+        Node.Attached(this);
+        StartTicks_OnTurn(arrival.Ticks.Length > 0 ? arrival.Ticks : null);
+        if (Type.NotifiesAttached)
+        {
+            NotifyAttached_OnTurn(AttachReason.Moved);
+        }
+    }
+}

@@ -1,0 +1,151 @@
+using Wires.Cluster;
+using Wires.Infrastructure;
+using Wires.Serialization;
+
+namespace Wires.Migration;
+
+/// <summary>One wire's move, on the node that it leaves. From the freeze on, this object owns the wire's turn.</summary>
+internal sealed class Departure(Activation wire, Member target, Action<Departure> frozen)
+{
+    private const int Waiting = 0;
+    private const int Frozen = 1;
+    private const int Over = 2;
+
+    private readonly TaskCompletionSource<PinReason> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _state;
+    private bool _isNotified;
+    private TimeSpan[] _ticks = [];
+
+    public Activation Wire { get; } = wire;
+
+    public Member Target { get; } = target;
+
+    public WireHandle Handle => Wire.Handle;
+
+    /// <summary>Completes when the move is over: with <see cref="PinKind.None"/> where the wire has moved.</summary>
+    public Task<PinReason> Ended => _ended.Task;
+
+    /// <summary>What the wire waits for, as its last turn saw it.</summary>
+    public PinReason Pin { get; private set; } = new(PinKind.GreedyTurn, "its present turn has not ended");
+
+    /// <summary>The epoch of the wire at its target.</summary>
+    public long NextEpoch => Wire.Life.Epoch + 1;
+
+    /// <summary>When the wire was asked to stop, by <see cref="Environment.TickCount64"/>.</summary>
+    public long AskedAt { get; set; }
+
+    /// <summary>When the wire was frozen, by <see cref="Environment.TickCount64"/>.</summary>
+    public long FrozenAt { get; private set; }
+
+    /// <summary>Asks the wire to stop at the next boundary of its turns.</summary>
+    public void Begin()
+    {
+        if (Interlocked.CompareExchange(ref Wire.Aside.Departure, this, null) is not null)
+        {
+            Finish(new PinReason(PinKind.Moving, "it is on its way already"));
+            return;
+        }
+
+        // So that a turn comes and finds the departure.
+        if (Wire.Post(new LifeRequest(static _ => { }), bounded: false) == PostResult.Closed)
+        {
+            TryCancel(new PinReason(PinKind.NotHere, $"it is not alive on node {Wire.Node.Name}"));
+        }
+    }
+
+    /// <summary>Gives up waiting for the boundary.</summary>
+    /// <returns>False if the wire is frozen by now, or the move is over.</returns>
+    public bool TryCancel(PinReason reason)
+    {
+        if (Interlocked.CompareExchange(ref _state, Over, Waiting) != Waiting)
+        {
+            return false;
+        }
+
+        Wire.Aside.Departure = null;
+        Finish(reason);
+        return true;
+    }
+
+    /// <summary>Between two turns: takes the turn over, if nothing of the wire is under way.</summary>
+    public bool TryFreeze_OnTurn(Activation wire)
+    {
+        if (Volatile.Read(ref _state) != Waiting)
+        {
+            return false;
+        }
+
+        if (wire.Wire is null || wire.Life.IsOver)
+        {
+            TryCancel(new PinReason(PinKind.NotHere, $"it is not alive on node {wire.Node.Name}"));
+            return false;
+        }
+
+        Pin = wire.GetPin_OnTurn();
+        if (Pin.Kind != PinKind.None)
+        {
+            return false;
+        }
+
+        if (wire.Type.NotifiesDetaching && !_isNotified)
+        {
+            _isNotified = true;
+            wire.NotifyDetaching_OnTurn(DetachReason.Moving);
+            return TryFreeze_OnTurn(wire);
+        }
+
+        if (Interlocked.CompareExchange(ref _state, Frozen, Waiting) != Waiting)
+        {
+            if (_isNotified)
+            {
+                wire.QueueAttachedNotice_OnTurn();
+            }
+
+            return false;
+        }
+
+        FrozenAt = Environment.TickCount64;
+        _ticks = wire.RemainingTicks_OnTurn();
+        frozen(this);
+        return true;
+    }
+
+    /// <summary>Writes the image. Frozen.</summary>
+    /// <exception cref="Exception">The state cannot be written.</exception>
+    public WireBuffer Write()
+    {
+        var image = new WireBuffer();
+        MigrationImage.Write(image, Wire, NextEpoch, _ticks);
+        return image;
+    }
+
+    /// <summary>The wire goes on here. Frozen.</summary>
+    /// <param name="reason">Why it has not moved.</param>
+    /// <param name="epoch">Its epoch from now on; 0 for the one that it has.</param>
+    public void Resume(PinReason reason, long epoch = 0)
+    {
+        _state = Over;
+        if (epoch != 0)
+        {
+            Wire.Life = Wire.Life.WithEpoch(epoch);
+        }
+
+        if (_isNotified)
+        {
+            Wire.QueueAttachedNotice_OnTurn();
+        }
+
+        Wire.Aside.Departure = null;
+        Wire.Node.Scheduler.Schedule(Wire);
+        Finish(reason);
+    }
+
+    /// <summary>The wire is the target's. Frozen, and closed by now.</summary>
+    public void Depart()
+    {
+        _state = Over;
+        Finish(PinReason.None);
+    }
+
+    private void Finish(PinReason reason) => _ended.TrySetResult(reason);
+}

@@ -1,0 +1,370 @@
+using Wires.Cluster;
+using Wires.Remoting;
+using Wires.Serialization;
+using Wires.Transport;
+
+namespace Wires.Migration;
+
+/// <summary>Wires that leave for the same node together. All of them stand still.</summary>
+internal sealed class MigrationBatch(Migrator migrator, Outbox outbox, Member target, List<Departure> wires)
+{
+    /// <summary>Wires in a batch.</summary>
+    public const int MaxCount = 256;
+
+    /// <summary>A part of an image: small against what a connection may queue, so that calls get through between two.</summary>
+    private const int PartBytes = 64 * 1024;
+
+    private static readonly TimeSpan s_shortly = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_prepareTime = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromMilliseconds(250);
+
+    private readonly long _id = migrator.NextBatch();
+
+    /// <summary>By place in the batch; null for those whose move is over.</summary>
+    private readonly Departure?[] _wires = [.. wires];
+
+    public async Task RunAsync()
+    {
+        Peer peer;
+        try
+        {
+            peer = await migrator.PeerAsync(target).ConfigureAwait(false);
+            await PrepareAsync(peer).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            // Nothing was promised yet: each goes on here, whatever became of what was sent.
+            ResumeAll(new PinReason(PinKind.Target, e.Message));
+            _ = DropAsync([]);
+            if (e is not (WireException or TransportException or OperationCanceledException or InvalidDataException))
+            {
+                throw;
+            }
+
+            return;
+        }
+
+        if (Array.TrueForAll(_wires, static wire => wire is null) || !await TakeAsync(peer).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        await migrator.ProbeAsync(MigrationStep.Taken).ConfigureAwait(false);
+        await Task.WhenAll(Left().GroupBy(place => migrator.HomeOf(_wires[place]!.Handle)).Select(group => RecordAsync(group.Key, [.. group], peer))).ConfigureAwait(false);
+    }
+
+    private IEnumerable<int> Left() => Enumerable.Range(0, _wires.Length).Where(place => _wires[place] is not null);
+
+    /// <summary>Up to here, each wire may go on at any time.</summary>
+    private async Task PrepareAsync(Peer peer)
+    {
+        await migrator.ProbeAsync(MigrationStep.Frozen).ConfigureAwait(false);
+
+        // What the wires have sent to others arrives before what they will send from their new place. They send nothing more here.
+        Task flushed = wires.Exists(static wire => wire.Wire.HasCalledElsewhere_OnTurn) ? migrator.FlushAsync() : Task.CompletedTask;
+        for (int place = 0; place < _wires.Length; place++)
+        {
+            await SendImageAsync(peer, place).ConfigureAwait(false);
+        }
+
+        await migrator.ProbeAsync(MigrationStep.Sent).ConfigureAwait(false);
+        var writer = new ByteWriter();
+        writer.Fixed(_id);
+        writer.Number((ulong)_wires.Length);
+        byte[] answer = await peer.AskAsync(MigrationQuestion.Prepare, writer.ToArray(), s_prepareTime, migrator.Ended).ConfigureAwait(false);
+        await flushed.ConfigureAwait(false);
+        ReadRefusals(answer);
+        await migrator.ProbeAsync(MigrationStep.Prepared).ConfigureAwait(false);
+    }
+
+    private void ReadRefusals(byte[] answer)
+    {
+        var reader = new ByteReader(answer);
+        for (int place = 0; place < _wires.Length; place++)
+        {
+            string refusal = reader.Text();
+            if (refusal.Length > 0)
+            {
+                End(place)?.Resume(new PinReason(PinKind.Target, refusal));
+            }
+        }
+    }
+
+    private async Task SendImageAsync(Peer peer, int place)
+    {
+        Departure wire = _wires[place]!;
+        WireBuffer image;
+        try
+        {
+            image = wire.Write();
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            End(place)!.Resume(Migrator.PinnedByState(e));
+
+            // Its place is taken all the same.
+            image = new WireBuffer();
+        }
+
+        int length = image.WrittenCount;
+        outbox.NoteImage(length);
+        int offset = 0;
+        do
+        {
+            int part = Math.Min(PartBytes, length - offset);
+            switch (SendPart(peer, place, image, offset, part))
+            {
+                case SendResult.Closed:
+                    throw new WireUnreachableException($"The connection to node {target.Name} was lost");
+                case SendResult.Congested:
+                    await peer.Connection.WhenDrainedAsync(migrator.Ended).ConfigureAwait(false);
+                    break;
+            }
+
+            offset += part;
+        }
+        while (offset < length);
+    }
+
+    private SendResult SendPart(Peer peer, int place, WireBuffer image, int offset, int count)
+    {
+        WireBuffer buffer = WireBuffer.Rent();
+        var writer = new WireWriter(buffer);
+        writer.WriteUnmanaged((byte)Remoting.FrameKind.Image, _id, place, image.WrittenCount, offset);
+        writer.Flush();
+        System.Buffers.BuffersExtensions.Write(buffer, image.WrittenSpan.Slice(offset, count));
+        SendResult result = peer.Connection.Send(buffer.WrittenSpan);
+        buffer.Return();
+        return result;
+    }
+
+    /// <summary>From here on the wires go on here only once the target has said that it does not have them.</summary>
+    private async Task<bool> TakeAsync(Peer peer)
+    {
+        int[] places = [.. Left()];
+        try
+        {
+            byte[] answer = await peer.AskAsync(MigrationQuestion.Take, Encode(places), s_shortly, migrator.Ended).ConfigureAwait(false);
+            for (int i = 0; i < places.Length; i++)
+            {
+                if (answer[i] == 0)
+                {
+                    End(places[i])!.Resume(new PinReason(PinKind.Target, $"node {target.Name} did not take it: it may just have come to life there, or the node is cut off"));
+                }
+            }
+
+            return true;
+        }
+        catch (Exception e) when (e is WireException or TransportException or OperationCanceledException)
+        {
+            await DropAsync([]).ConfigureAwait(false);
+            ResumeAll(new PinReason(PinKind.Target, e.Message));
+            return false;
+        }
+    }
+
+    /// <summary>Lets the home of some of the wires name their new place, and lets them go.</summary>
+    private async Task RecordAsync(long home, int[] places, Peer peer)
+    {
+        RecordResult[]? results = home == 0 ? null : await migrator.RecordAtAsync(home, [.. places.Select(RecordOf)]).ConfigureAwait(false);
+        var gone = new List<int>();
+        var refused = new List<int>();
+        var unknown = new List<int>();
+        for (int i = 0; i < places.Length; i++)
+        {
+            switch (results?[i])
+            {
+                case RecordResult.Recorded:
+                    gone.Add(places[i]);
+                    break;
+                case RecordResult.Refused:
+                    refused.Add(places[i]);
+                    break;
+                default:
+                    unknown.Add(places[i]);
+                    break;
+            }
+        }
+
+        await ReleaseAsync(gone, peer).ConfigureAwait(false);
+        await TakeBackAsync(refused, new PinReason(PinKind.Home, "its home did not agree")).ConfigureAwait(false);
+        await Task.WhenAll(unknown.Select(place => SettleAsync(place, peer))).ConfigureAwait(false);
+    }
+
+    private MoveRecord RecordOf(int place)
+    {
+        Departure wire = _wires[place]!;
+        return new MoveRecord(wire.Handle.Type.Name, wire.Handle.Key, migrator.Incarnation, target.Incarnation, wire.NextEpoch);
+    }
+
+    /// <summary>It is not known whether the home has heard: asks until it is, and takes the wire back if the target goes meanwhile.</summary>
+    private async Task SettleAsync(int place, Peer peer)
+    {
+        MoveRecord record = RecordOf(place);
+        if (!migrator.IsMember(target))
+        {
+            await ReclaimAsync(place, record).ConfigureAwait(false);
+            return;
+        }
+
+        switch (await migrator.RecordAsync(record, target).ConfigureAwait(false))
+        {
+            case RecordResult.Recorded:
+                await ReleaseAsync([place], peer).ConfigureAwait(false);
+                break;
+            case RecordResult.Refused:
+                await TakeBackAsync([place], new PinReason(PinKind.Home, "its home did not agree")).ConfigureAwait(false);
+                break;
+            default:
+                await ReclaimAsync(place, record).ConfigureAwait(false);
+                break;
+        }
+    }
+
+    private async Task ReleaseAsync(List<int> places, Peer peer)
+    {
+        if (places.Count == 0)
+        {
+            return;
+        }
+
+        // By the home's word they are the target's: whoever becomes their home is told so.
+        List<MoveRecord> records = places.ConvertAll(RecordOf);
+        records.ForEach(migrator.BeginRelease);
+        await migrator.ProbeAsync(MigrationStep.Recorded).ConfigureAwait(false);
+        TimeSpan pause = s_firstPause;
+        Task<byte[]>? released;
+        while (!peer.TryAsk(MigrationQuestion.Release, Encode(places), s_shortly, out released))
+        {
+            // Not sent, so the target has not run them.
+            if (!migrator.IsMember(target))
+            {
+                await Task.WhenAll(places.Zip(records, ReclaimAsync)).ConfigureAwait(false);
+                return;
+            }
+
+            await migrator.ChangesAsync(pause).ConfigureAwait(false);
+            pause = pause + pause < s_longestPause ? pause + pause : s_longestPause;
+            peer = await TryConnectAsync().ConfigureAwait(false) ?? peer;
+        }
+
+        // After the target was told, on the same connection: the calls that have waited here.
+        foreach (int place in places)
+        {
+            migrator.Depart(End(place)!);
+        }
+
+        await migrator.ProbeAsync(MigrationStep.Released).ConfigureAwait(false);
+        _ = EnsureReleasedAsync(released, places, records);
+    }
+
+    private async Task<Peer?> TryConnectAsync()
+    {
+        try
+        {
+            return await migrator.PeerAsync(target).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is WireException or TransportException or OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    private async Task EnsureReleasedAsync(Task<byte[]> released, List<int> places, List<MoveRecord> records)
+    {
+        if (!await TryAsync(() => released).ConfigureAwait(false))
+        {
+            await TellAsync(MigrationQuestion.Release, Encode(places)).ConfigureAwait(false);
+        }
+
+        records.ForEach(migrator.EndRelease);
+    }
+
+    /// <summary>The target is gone and has not run the wire: it lives on here, if its home agrees.</summary>
+    private async Task ReclaimAsync(int place, MoveRecord record)
+    {
+        var back = new MoveRecord(record.Type, record.Key, record.To, record.From, record.Epoch + 1);
+        RecordResult result = await migrator.RecordAsync(back).ConfigureAwait(false);
+        migrator.EndRelease(record);
+        switch (result)
+        {
+            case RecordResult.Recorded:
+                End(place)!.Resume(new PinReason(PinKind.Target, $"node {target.Name} went away"), back.Epoch);
+                break;
+            case RecordResult.Refused:
+                // It has come to life anew: this one is of the past.
+                migrator.Depart(End(place)!);
+                break;
+            default:
+                // This incarnation has ended: the wire's next turn finds it.
+                End(place)!.Resume(new PinReason(PinKind.NoCluster, "its node was cut off from the cluster"));
+                break;
+        }
+    }
+
+    /// <summary>The target forgets the wires, and they go on here.</summary>
+    private async Task TakeBackAsync(List<int> places, PinReason reason)
+    {
+        if (places.Count == 0)
+        {
+            return;
+        }
+
+        await DropAsync(places).ConfigureAwait(false);
+        foreach (int place in places)
+        {
+            End(place)!.Resume(reason);
+        }
+    }
+
+    /// <summary>Completes once the target has forgotten the wires, or is gone.</summary>
+    /// <param name="places">Their places; none for the whole batch.</param>
+    private Task DropAsync(List<int> places) => TellAsync(MigrationQuestion.Drop, Encode(places));
+
+    private async Task TellAsync(byte kind, byte[] what)
+    {
+        TimeSpan pause = s_firstPause;
+        while (migrator.IsMember(target) && !await TryAsync(async () => await (await migrator.PeerAsync(target).ConfigureAwait(false)).AskAsync(kind, what, s_shortly, migrator.Ended).ConfigureAwait(false)).ConfigureAwait(false))
+        {
+            await migrator.ChangesAsync(pause).ConfigureAwait(false);
+            pause = pause + pause < s_longestPause ? pause + pause : s_longestPause;
+        }
+    }
+
+    private static async Task<bool> TryAsync(Func<Task<byte[]>> ask)
+    {
+        try
+        {
+            await ask().ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception e) when (e is WireException or TransportException or OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private void ResumeAll(PinReason reason)
+    {
+        foreach (int place in Left().ToList())
+        {
+            End(place)!.Resume(reason);
+        }
+    }
+
+    private Departure? End(int place) => Interlocked.Exchange(ref _wires[place], null);
+
+    private byte[] Encode(IReadOnlyCollection<int> places)
+    {
+        var writer = new ByteWriter();
+        writer.Fixed(_id);
+        writer.Number((ulong)places.Count);
+        foreach (int place in places)
+        {
+            writer.Number((ulong)place);
+        }
+
+        return writer.ToArray();
+    }
+}

@@ -1,0 +1,48 @@
+using Wires.Infrastructure;
+using Wires.Serialization;
+using Wires.Serialization.Formatters;
+
+namespace Wires.Migration;
+
+/// <summary>What a wire is on its way from node to node: who it is, what its timers wait for, and its state.</summary>
+internal static class MigrationImage
+{
+    /// <summary>Writes a wire whose turns stand still.</summary>
+    public static void Write(WireBuffer buffer, Activation wire, long epoch, ReadOnlySpan<TimeSpan> ticks)
+    {
+        var writer = new WireWriter(buffer);
+        writer.WriteUnmanaged(epoch);
+        writer.WriteString(wire.Type.Name);
+        WireKeyFormatter.WriteKey(ref writer, wire.Handle.Key);
+        writer.WriteVarInt(ticks.Length);
+        foreach (TimeSpan tick in ticks)
+        {
+            writer.WriteUnmanaged(tick.Ticks);
+        }
+
+        wire.Type.WriteState(wire.Wire!, ref writer);
+        writer.Flush();
+    }
+
+    /// <summary>Reads all but the state, which is read into the rebuilt object.</summary>
+    /// <exception cref="WireException">The wire's type is not known here.</exception>
+    public static Arrival Read(ref WireReader reader, WireNode node, long from)
+    {
+        long epoch = reader.ReadUnmanaged<long>();
+        WireType type = WireRegistry.GetType(reader.ReadString() ?? "");
+        WireKey key = WireKeyFormatter.ReadKey(ref reader);
+        int count = reader.ReadVarIntInt32();
+        if (count != 0 && count != type.Ticks.Length)
+        {
+            throw new WireSerializationException($"The image of a {type.Name} has {count} timers where its class has {type.Ticks.Length}: its node runs another version of the class.");
+        }
+
+        var ticks = new TimeSpan[count];
+        for (int i = 0; i < count; i++)
+        {
+            ticks[i] = new TimeSpan(Math.Max(0, reader.ReadUnmanaged<long>()));
+        }
+
+        return new Arrival(node.HandleOf(type, key), from, epoch, ticks);
+    }
+}

@@ -1,0 +1,207 @@
+using System.Collections.Concurrent;
+using Wires.Cluster;
+using Wires.Infrastructure;
+using Wires.Remoting;
+
+namespace Wires.Migration;
+
+/// <summary>All moves of wires from and to one incarnation of a node.</summary>
+/// <remarks>
+/// The source freezes the wire between two turns and sends its image; the target rebuilds it (<i>prepared</i>) and promises to keep it (<i>taken</i>); the wire's home, by whose word wires come
+/// to life, names the target (<i>recorded</i>); then the target runs it (<i>released</i>). Up to taken, the source may go on by itself. After that it needs the target's word that it has dropped
+/// the copy, or the home's that it still names the source; the target, once the source is gone, needs the home's word that it may run.
+/// </remarks>
+internal sealed partial class Migrator(ClusterNode cluster)
+{
+    private static readonly TimeSpan s_answerTime = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromMilliseconds(250);
+
+    private readonly ConcurrentDictionary<long, Outbox> _outboxes = new();
+
+    /// <summary>Wires that are another node's by their home's word, which that node may not know yet.</summary>
+    private readonly ConcurrentDictionary<WireHandle, MoveRecord> _releasing = new();
+
+    /// <summary>Where wires went that left this node lately.</summary>
+    private readonly ForwardingTable _forwarding = new();
+
+    private WireNode Node => cluster.Node;
+
+    private long _lastBatch;
+    private long _moved;
+
+    /// <summary>Wires that have left this node for another one.</summary>
+    public long Moved => Interlocked.Read(ref _moved);
+
+    public long Incarnation => cluster.Incarnation;
+
+    /// <summary>Cancelled when this incarnation ends.</summary>
+    public CancellationToken Ended => cluster.Ended;
+
+    /// <summary>For how long a wire that cannot move at once is waited for.</summary>
+    public TimeSpan Patience => Node.Options.Cluster.MigrationPatience;
+
+    public long NextBatch() => Interlocked.Increment(ref _lastBatch);
+
+    public Task<Peer> PeerAsync(Member member) => cluster.PeerAsync(member.Incarnation);
+
+    public bool IsMember(Member member) => !cluster.IsOver && cluster.IsMember(member.Incarnation);
+
+    public long HomeOf(WireHandle handle) => cluster.Member?.CurrentView?.OwnerOf(handle.Slot) ?? 0;
+
+    public Task ChangesAsync(TimeSpan atMost) => cluster.ChangesAsync(atMost);
+
+    /// <summary>Completes when all that was sent to other nodes has been taken there or sent back.</summary>
+    public Task FlushAsync() => cluster.FlushAllAsync();
+
+    public void BeginRelease(MoveRecord record) => _releasing[HandleOf(record)] = record;
+
+    public void EndRelease(MoveRecord record) => _releasing.TryRemove(new KeyValuePair<WireHandle, MoveRecord>(HandleOf(record), record));
+
+    /// <summary>Asks a node whether it takes wires.</summary>
+    /// <returns>How many; and if none, why.</returns>
+    public async Task<(int Count, string? Refusal)> OfferAsync(Member target, int count)
+    {
+        var question = new ByteWriter();
+        question.Number((ulong)count);
+        Peer peer = await PeerAsync(target).ConfigureAwait(false);
+        byte[] answer = await peer.AskAsync(MigrationQuestion.Offer, question.ToArray(), s_answerTime, Ended).ConfigureAwait(false);
+        return Read(answer);
+
+        static (int, string?) Read(byte[] answer)
+        {
+            var reader = new ByteReader(answer);
+            int granted = reader.Number(int.MaxValue);
+            return (granted, reader.Text() is { Length: > 0 } refusal ? refusal : null);
+        }
+    }
+
+    /// <summary>The wire is the target's: what has waited for it follows it.</summary>
+    public void Depart(Departure departure)
+    {
+        _forwarding.Add(departure.Handle, departure.Target.Incarnation);
+        cluster.SendAway(departure.Wire, departure.Target.Incarnation);
+        Interlocked.Increment(ref _moved);
+        departure.Depart();
+    }
+
+    private WireHandle HandleOf(MoveRecord record) => Node.HandleOf(WireRegistry.GetType(record.Type), record.Key);
+
+    /// <summary>Moves a wire that lives here.</summary>
+    /// <returns>When it is over: what has kept the wire here; <see cref="PinKind.None"/> if it has moved.</returns>
+    public Task<PinReason> MoveAsync(Activation wire, Member target) =>
+        target.Incarnation == cluster.Incarnation
+            ? Task.FromResult(PinReason.None)
+            : _outboxes.GetOrAdd(target.Incarnation, static (_, state) => new Outbox(state.Migrator, state.Target), (Migrator: this, Target: target)).Add(wire);
+
+    /// <summary>The node that a wire went to which has left this one; 0 where that is not known.</summary>
+    public long WentTo(WireHandle handle) => _forwarding.Find(handle);
+
+    /// <summary>Tests look here, and let something happen.</summary>
+    public Task ProbeAsync(MigrationStep step) => Node.Options.MigrationProbe is { } probe ? probe(step, Node.Name) : Task.CompletedTask;
+
+    /// <summary>Members have gone: what came from them, or went to them, is decided without them.</summary>
+    public void OnViewAdopted(View view)
+    {
+        foreach (long gone in _outboxes.Keys.Where(incarnation => view.Find(incarnation) is null))
+        {
+            _outboxes.TryRemove(gone, out _);
+        }
+
+        ArrivalsOfTheGone(view);
+    }
+
+    /// <summary>What else than the directory says lives here, or does not.</summary>
+    /// <param name="wires">The wires of these slots that have a mailbox here.</param>
+    /// <param name="slots">The slots that are asked for.</param>
+    public IEnumerable<HostedWire> Hosted(IEnumerable<Activation> wires, SlotSet slots)
+    {
+        foreach (Activation wire in wires)
+        {
+            if (!_arriving.IsEmpty && _arriving.TryGetValue(wire.Handle, out Arrival? arrival))
+            {
+                // Its source's until released, unless that one is gone.
+                yield return cluster.IsMember(arrival.From)
+                    ? new HostedWire(wire.Type.Name, wire.Handle.Key, arrival.Epoch - 1, arrival.From)
+                    : new HostedWire(wire.Type.Name, wire.Handle.Key, arrival.Epoch);
+            }
+            else
+            {
+                yield return new HostedWire(wire.Type.Name, wire.Handle.Key, wire.Life.Epoch);
+            }
+        }
+
+        foreach (MoveRecord record in _releasing.Values)
+        {
+            if (slots.Contains(record.Slot))
+            {
+                yield return new HostedWire(record.Type, record.Key, record.Epoch, record.To);
+            }
+        }
+    }
+
+    /// <summary>Asks the home of a wire to name another place, until it is known what the home makes of it.</summary>
+    /// <param name="record">The move.</param>
+    /// <param name="whileMember">Gives up when it is no member any more; null for never.</param>
+    /// <returns><see cref="RecordResult.Unknown"/> if this incarnation has ended, or it was given up.</returns>
+    public async Task<RecordResult> RecordAsync(MoveRecord record, Member? whileMember = null)
+    {
+        TimeSpan pause = s_firstPause;
+        while (!cluster.IsOver && (whileMember is null || IsMember(whileMember)))
+        {
+            long home = cluster.Member?.CurrentView?.OwnerOf(record.Slot) ?? 0;
+            RecordResult result = home == 0 ? RecordResult.NotHome : (await RecordAtAsync(home, [record]).ConfigureAwait(false))?[0] ?? RecordResult.NotHome;
+            if (result is RecordResult.Recorded or RecordResult.Refused)
+            {
+                return result;
+            }
+
+            // The slot changes hands, or its owner does not answer: then another one will own it.
+            await cluster.ChangesAsync(pause).ConfigureAwait(false);
+            pause = pause + pause < s_longestPause ? pause + pause : s_longestPause;
+        }
+
+        return RecordResult.Unknown;
+    }
+
+    /// <summary>Asks one home once.</summary>
+    /// <returns>Null if it is not known whether it has heard.</returns>
+    public async Task<RecordResult[]?> RecordAtAsync(long home, IReadOnlyList<MoveRecord> records)
+    {
+        if (home == cluster.Incarnation)
+        {
+            return [.. records.Select(cluster.TryRecord)];
+        }
+
+        var writer = new ByteWriter();
+        writer.Number((ulong)records.Count);
+        foreach (MoveRecord record in records)
+        {
+            record.Write(writer);
+        }
+
+        try
+        {
+            Peer peer = await cluster.PeerAsync(home).ConfigureAwait(false);
+            byte[] answer = await peer.AskAsync(MigrationQuestion.Record, writer.ToArray(), s_answerTime, cluster.Ended).ConfigureAwait(false);
+            return answer.Length == records.Count ? [.. answer.Select(static result => (RecordResult)result)] : null;
+        }
+        catch (Exception e) when (e is WireException or Transport.TransportException or OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    private byte[] AnswerRecord(byte[] question)
+    {
+        var reader = new ByteReader(question);
+        var answer = new byte[reader.Count(1)];
+        for (int i = 0; i < answer.Length; i++)
+        {
+            answer[i] = (byte)cluster.TryRecord(MoveRecord.Read(ref reader));
+        }
+
+        reader.End();
+        return answer;
+    }
+}

@@ -1,0 +1,91 @@
+using Wires.Tests.Cluster;
+
+namespace Wires.Tests.Migration;
+
+/// <summary>What the tests of moves call and move.</summary>
+[Wire]
+public partial class Mover(LifeLog log) : IAttached, IDetaching
+{
+    private readonly Dictionary<string, int> _counts = [];
+    private readonly List<int> _noted = [];
+    private readonly List<AttachReason> _attached = [];
+    private readonly List<DetachReason> _detaching = [];
+    private byte[] _ballast = [];
+    private int _sum;
+
+    public WireTask OnAttached(AttachReason reason)
+    {
+        log.Begin(Wire.Self.Key.ToString(), Wire.Self.Epoch, Wire.Node, reason);
+        _attached.Add(reason);
+        return WireTask.CompletedTask;
+    }
+
+    public WireTask OnDetaching(DetachReason reason)
+    {
+        _detaching.Add(reason);
+        return WireTask.CompletedTask;
+    }
+
+    public string Where() => Wire.Node;
+
+    public long Epoch() => Wire.Self.Epoch;
+
+    public int Add(int amount) => _sum += amount;
+
+    public int Count(long call)
+    {
+        log.Turn(Wire.Self.Key.ToString(), Wire.Self.Epoch, Wire.Node, call);
+        return ++_sum;
+    }
+
+    public int CountFor(string caller)
+    {
+        int count = _counts.GetValueOrDefault(caller) + 1;
+        _counts[caller] = count;
+        return count;
+    }
+
+    [OneWay]
+    public void Note(int number) => _noted.Add(number);
+
+    public int[] Noted() => [.. _noted];
+
+    public AttachReason[] Attached() => [.. _attached];
+
+    public DetachReason[] Detaching() => [.. _detaching];
+
+    public void Load(int bytes, int seed)
+    {
+        _ballast = new byte[bytes];
+        new Random(seed).NextBytes(_ballast);
+    }
+
+    public int Check() => _ballast.Aggregate(17, static (hash, value) => unchecked((hash * 31) + value));
+
+    public async WireTask<string> Dawdle(int milliseconds)
+    {
+        await Wire.Delay(TimeSpan.FromMilliseconds(milliseconds));
+        return Wire.Node;
+    }
+
+    public async IAsyncEnumerable<int> Stream(int to)
+    {
+        for (int i = 0; i < to; i++)
+        {
+            await Wire.Yield();
+            yield return i;
+        }
+    }
+}
+
+/// <summary>A wire that counts its ticks.</summary>
+[Wire]
+public partial class Clockwork
+{
+    private int _ticks;
+
+    public int Ticks() => _ticks;
+
+    [Every("00:00:00.200")]
+    private void Tick() => _ticks++;
+}
