@@ -366,6 +366,7 @@ internal sealed partial class Activation : SynchronizationContext, IThreadPoolWo
             if (ReferenceEquals(rest, MailboxState.Closed))
             {
                 Node.Directory.Remove(this);
+                AsideOrNull?.Departure?.WireEnded();
                 Node.Cluster?.Left(Handle);
             }
 

@@ -12,6 +12,7 @@ internal sealed class Departure(Activation wire, Member target, Action<Departure
     private const int Over = 2;
 
     private readonly TaskCompletionSource<PinReason> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource? _closed;
     private int _state;
     private bool _isNotified;
     private TimeSpan[] _ticks = [];
@@ -37,6 +38,21 @@ internal sealed class Departure(Activation wire, Member target, Action<Departure
     /// <summary>When the wire was frozen, by <see cref="Environment.TickCount64"/>.</summary>
     public long FrozenAt { get; private set; }
 
+    /// <summary>Whether the target may hold calls of its own for the wire, behind those that it has sent here.</summary>
+    public bool IsCommitting { get; set; }
+
+    /// <summary>Completes when the wire has left, and what had come for it was sent back, or when it goes on here.</summary>
+    public Task WhenClosedAsync()
+    {
+        TaskCompletionSource closed = _closed ?? Interlocked.CompareExchange(ref _closed, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), null) ?? _closed!;
+        if (Volatile.Read(ref _state) == Over)
+        {
+            closed.TrySetResult();
+        }
+
+        return closed.Task;
+    }
+
     /// <summary>Asks the wire to stop at the next boundary of its turns.</summary>
     public void Begin()
     {
@@ -49,7 +65,7 @@ internal sealed class Departure(Activation wire, Member target, Action<Departure
         // So that a turn comes and finds the departure.
         if (Wire.Post(new LifeRequest(static _ => { }), bounded: false) == PostResult.Closed)
         {
-            TryCancel(new PinReason(PinKind.NotHere, $"it is not alive on node {Wire.Node.Name}"));
+            WireEnded();
         }
     }
 
@@ -67,6 +83,9 @@ internal sealed class Departure(Activation wire, Member target, Action<Departure
         return true;
     }
 
+    /// <summary>The wire has ended before it could move.</summary>
+    public void WireEnded() => TryCancel(new PinReason(PinKind.NotHere, $"it is not alive on node {Wire.Node.Name}"));
+
     /// <summary>Between two turns: takes the turn over, if nothing of the wire is under way.</summary>
     public bool TryFreeze_OnTurn(Activation wire)
     {
@@ -77,7 +96,7 @@ internal sealed class Departure(Activation wire, Member target, Action<Departure
 
         if (wire.Wire is null || wire.Life.IsOver)
         {
-            TryCancel(new PinReason(PinKind.NotHere, $"it is not alive on node {wire.Node.Name}"));
+            // Coming to life, or ending.
             return false;
         }
 
@@ -124,7 +143,6 @@ internal sealed class Departure(Activation wire, Member target, Action<Departure
     /// <param name="epoch">Its epoch from now on; 0 for the one that it has.</param>
     public void Resume(PinReason reason, long epoch = 0)
     {
-        _state = Over;
         if (epoch != 0)
         {
             Wire.Life = Wire.Life.WithEpoch(epoch);
@@ -136,16 +154,20 @@ internal sealed class Departure(Activation wire, Member target, Action<Departure
         }
 
         Wire.Aside.Departure = null;
+        Close();
         Wire.Node.Scheduler.Schedule(Wire);
         Finish(reason);
     }
 
-    /// <summary>The wire is the target's. Frozen, and closed by now.</summary>
-    public void Depart()
+    /// <summary>The wire has left. Its move is over when the target runs it.</summary>
+    public void Close()
     {
-        _state = Over;
-        Finish(PinReason.None);
+        Interlocked.Exchange(ref _state, Over);
+        Volatile.Read(ref _closed)?.TrySetResult();
     }
+
+    /// <summary>The target runs the wire.</summary>
+    public void Arrived() => Finish(PinReason.None);
 
     private void Finish(PinReason reason) => _ended.TrySetResult(reason);
 }

@@ -143,6 +143,11 @@ internal sealed class MigrationBatch(Migrator migrator, Outbox outbox, Member ta
     private async Task<bool> TakeAsync(Peer peer)
     {
         int[] places = [.. Left()];
+        foreach (int place in places)
+        {
+            _wires[place]!.IsCommitting = true;
+        }
+
         try
         {
             byte[] answer = await peer.AskAsync(MigrationQuestion.Take, Encode(places), s_shortly, migrator.Ended).ConfigureAwait(false);
@@ -250,13 +255,10 @@ internal sealed class MigrationBatch(Migrator migrator, Outbox outbox, Member ta
         }
 
         // After the target was told, on the same connection: the calls that have waited here.
-        foreach (int place in places)
-        {
-            migrator.Depart(End(place)!);
-        }
-
+        List<Departure> departures = places.ConvertAll(place => End(place)!);
+        departures.ForEach(migrator.Depart);
         await migrator.ProbeAsync(MigrationStep.Released).ConfigureAwait(false);
-        _ = EnsureReleasedAsync(released, places, records);
+        _ = EnsureReleasedAsync(released, places, records, departures);
     }
 
     private async Task<Peer?> TryConnectAsync()
@@ -271,7 +273,7 @@ internal sealed class MigrationBatch(Migrator migrator, Outbox outbox, Member ta
         }
     }
 
-    private async Task EnsureReleasedAsync(Task<byte[]> released, List<int> places, List<MoveRecord> records)
+    private async Task EnsureReleasedAsync(Task<byte[]> released, List<int> places, List<MoveRecord> records, List<Departure> departures)
     {
         if (!await TryAsync(() => released).ConfigureAwait(false))
         {
@@ -279,6 +281,7 @@ internal sealed class MigrationBatch(Migrator migrator, Outbox outbox, Member ta
         }
 
         records.ForEach(migrator.EndRelease);
+        departures.ForEach(static departure => departure.Arrived());
     }
 
     /// <summary>The target is gone and has not run the wire: it lives on here, if its home agrees.</summary>
@@ -294,7 +297,9 @@ internal sealed class MigrationBatch(Migrator migrator, Outbox outbox, Member ta
                 break;
             case RecordResult.Refused:
                 // It has come to life anew: this one is of the past.
-                migrator.Depart(End(place)!);
+                Departure lost = End(place)!;
+                migrator.Depart(lost);
+                lost.Arrived();
                 break;
             default:
                 // This incarnation has ended: the wire's next turn finds it.

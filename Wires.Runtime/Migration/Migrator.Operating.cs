@@ -113,9 +113,19 @@ internal sealed partial class Migrator
             return Encode(await here(wire).ConfigureAwait(false), 0);
         }
 
-        long elsewhere = WentTo(handle);
-        Whereabouts where = elsewhere != 0 ? Whereabouts.Elsewhere : cluster.Locate(handle, out elsewhere);
-        return Encode(new PinReason(PinKind.NotHere, ""), where == Whereabouts.Here && !_arriving.ContainsKey(handle) ? cluster.Incarnation : elsewhere);
+        if (_arriving.ContainsKey(handle))
+        {
+            // In a moment.
+            return Encode(new PinReason(PinKind.NotHere, ""), 0);
+        }
+
+        Whereabouts where = cluster.Locate(handle, out long elsewhere);
+        if (where == Whereabouts.Elsewhere && elsewhere == HomeOf(handle) && WentTo(handle) is var lately and not 0)
+        {
+            elsewhere = lately;
+        }
+
+        return Encode(new PinReason(PinKind.NotHere, ""), where == Whereabouts.Here ? cluster.Incarnation : elsewhere);
     }
 
     /// <summary>Looks in a turn of the wire; where none comes, its present one does not end.</summary>

@@ -82,7 +82,7 @@ internal sealed partial class Migrator(ClusterNode cluster)
         _forwarding.Add(departure.Handle, departure.Target.Incarnation);
         cluster.SendAway(departure.Wire, departure.Target.Incarnation);
         Interlocked.Increment(ref _moved);
-        departure.Depart();
+        departure.Close();
     }
 
     private WireHandle HandleOf(MoveRecord record) => Node.HandleOf(WireRegistry.GetType(record.Type), record.Key);

@@ -77,7 +77,17 @@ internal sealed partial class Inbound
                 break;
             case FrameKind.Flush:
                 // All that came before on this connection was posted or bounced by this same thread.
-                Connection.Send(FrameKind.Flushed, Number(ref reader));
+                reader.Skip(1);
+                reader.ReadUnmanaged(out long flush, out int alias);
+                if (DepartureOf(alias) is { } departure)
+                {
+                    _ = FlushedAsync(flush, departure);
+                }
+                else
+                {
+                    Connection.Send(FrameKind.Flushed, flush);
+                }
+
                 break;
             case FrameKind.Question:
                 Answer(ref reader);
@@ -102,6 +112,16 @@ internal sealed partial class Inbound
         {
             _ = source.CancelAsync();
         }
+    }
+
+    /// <summary>The move by which a wire is about to leave; null for none.</summary>
+    private Departure? DepartureOf(int alias) =>
+        alias > 0 && alias < _count && _aliases[alias].Handle is { } handle && Node.Directory.Find(handle)?.AsideOrNull?.Departure is { IsCommitting: true } departure ? departure : null;
+
+    private async Task FlushedAsync(long number, Departure departure)
+    {
+        await departure.WhenClosedAsync().ConfigureAwait(false);
+        Connection.Send(FrameKind.Flushed, number);
     }
 
     private static long Number(ref WireReader reader)

@@ -59,10 +59,11 @@ internal sealed class Peer
     }
 
     /// <summary>Waits until the other side has taken or bounced all that was sent to it before, or is gone.</summary>
-    public async Task FlushAsync()
+    /// <param name="alias">The wire in question: if it is about to leave there, until its calls have been sent back. 0 for none.</param>
+    public async Task FlushAsync(int alias = 0)
     {
         (long number, Task<byte[]?> flushed) = Begin();
-        if (Connection.Send(FrameKind.Flush, number) != SendResult.Closed)
+        if (Connection.Send(FrameKind.Flush, number, alias) != SendResult.Closed)
         {
             await flushed.ConfigureAwait(false);
         }

@@ -15,10 +15,12 @@ internal sealed partial class RemoteRoute
         while (true)
         {
             Peer? former;
+            int formerAlias;
             long hint;
             lock (_lock)
             {
                 former = _former;
+                formerAlias = _formerAlias;
                 _former = null;
                 hint = _hint;
                 _hint = 0;
@@ -35,7 +37,7 @@ internal sealed partial class RemoteRoute
             {
                 if (former is not null)
                 {
-                    await former.FlushAsync().ConfigureAwait(false);
+                    await former.FlushAsync(formerAlias).ConfigureAwait(false);
                 }
 
                 long incarnation = 0;

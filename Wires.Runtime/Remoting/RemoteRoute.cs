@@ -17,6 +17,7 @@ internal sealed partial class RemoteRoute(ClusterNode cluster, WireHandle handle
     private Queue<RoomRequest>? _waiting;
     private Peer? _peer;
     private Peer? _former;
+    private int _formerAlias;
     private int _alias;
     private int _room;
     private long _hint;
@@ -134,8 +135,7 @@ internal sealed partial class RemoteRoute(ClusterNode cluster, WireHandle handle
         {
             if (ReferenceEquals(peer, _peer))
             {
-                _peer = null;
-                _former = peer;
+                LeavePeer_NeedsLock();
             }
 
             if (hint != 0)
@@ -182,8 +182,7 @@ internal sealed partial class RemoteRoute(ClusterNode cluster, WireHandle handle
             if (_peer is not null || _isResolving)
             {
                 _isRedirected = true;
-                _former = _peer ?? _former;
-                _peer = null;
+                LeavePeer_NeedsLock();
                 _hint = 0;
                 Resolve_NeedsLock();
             }
@@ -212,8 +211,7 @@ internal sealed partial class RemoteRoute(ClusterNode cluster, WireHandle handle
                 room.TakeAll().ForEach(call => SendOn_NeedsLock(call, hint));
             }
 
-            _former = _peer ?? _former;
-            _peer = null;
+            LeavePeer_NeedsLock();
             _hint = hint;
             _knownOn = hint;
             if (_returned.Count > 0)
@@ -254,6 +252,17 @@ internal sealed partial class RemoteRoute(ClusterNode cluster, WireHandle handle
         if (call.Caller is { IsCurrent: true } caller)
         {
             caller.Extras_OnTurn.HasCalledElsewhere = true;
+        }
+    }
+
+    /// <summary>What was sent there is flushed before anything is sent another way.</summary>
+    private void LeavePeer_NeedsLock()
+    {
+        if (_peer is not null)
+        {
+            _former = _peer;
+            _formerAlias = _alias;
+            _peer = null;
         }
     }
 
