@@ -108,7 +108,7 @@ public readonly struct InlineTurn
         Activation? activation = handle.Plain.Activation;
         if (activation is null)
         {
-            if (handle.Node.Cluster is { HasHoldingRoutes: true } && handle.Route().IsHolding)
+            if (handle.MustWait)
             {
                 return false;
             }
@@ -119,8 +119,16 @@ public readonly struct InlineTurn
                 return false;
             }
 
-            if (isOwner && !activation.TryAttachInline(thread))
+            if (isOwner)
             {
+                if (!activation.TryAttachInline(thread))
+                {
+                    return false;
+                }
+            }
+            else if (handle.MustWait)
+            {
+                handle.ForgetAll();
                 return false;
             }
         }

@@ -84,6 +84,14 @@ public abstract class OneWayCall : UnansweredCall
         {
             if (handle.Find() is not { } activation)
             {
+                if (Origin is { } origin)
+                {
+                    // It follows the wire by way of its own node, as the calls behind it will.
+                    handle.Node.Cluster!.PassRoute(handle);
+                    origin.SendBack(this, hint: 0);
+                    return;
+                }
+
                 await handle.Route().SendOneWay(this).ConfigureAwait(false);
                 return;
             }

@@ -130,9 +130,10 @@ public sealed class WireHandle
         : found;
 
     /// <summary>Whether calls to the wire wait already, so that this one has to wait behind. Looked at before and after it is found: it may just be coming from another node.</summary>
-    private bool MustWait => Node.Cluster is { HasHoldingRoutes: true } && Route().IsHolding;
+    internal bool MustWait => Node.Cluster is { HasHoldingRoutes: true } && Route().IsHolding;
 
-    private Activation? ForgetAll()
+    /// <summary>What was found must not be used yet.</summary>
+    internal Activation? ForgetAll()
     {
         Plain.Activation = null;
         Activation = null;

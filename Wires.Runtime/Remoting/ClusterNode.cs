@@ -71,8 +71,17 @@ internal sealed partial class ClusterNode : IConnectionHandler, IPeers, IWireHos
     public Lock GateOf(int slot) => _gates[slot % GateCount];
 
     /// <summary>The way to a wire, for all refs to it.</summary>
-    public RemoteRoute RouteOf(WireHandle handle) =>
-        _routes.TryGetValue(handle, out RemoteRoute? route) ? route : _routes.GetOrAdd(handle, static (handle, cluster) => new RemoteRoute(cluster, handle), this);
+    public RemoteRoute RouteOf(WireHandle handle)
+    {
+        if (_routes.TryGetValue(handle, out RemoteRoute? route))
+        {
+            return route;
+        }
+
+        // A handle of its own: where the route finds the wire, callers must not before it has sent all that waits.
+        WireHandle own = Node.HandleOf(handle.Type, handle.Key);
+        return _routes.GetOrAdd(own, static (own, cluster) => new RemoteRoute(cluster, own), this);
+    }
 
     public void RouteHolds() => Interlocked.Increment(ref _holding);
 

@@ -115,8 +115,22 @@ internal sealed partial class Inbound
     }
 
     /// <summary>The move by which a wire is about to leave; null for none.</summary>
-    private Departure? DepartureOf(int alias) =>
-        alias > 0 && alias < _count && _aliases[alias].Handle is { } handle && Node.Directory.Find(handle)?.AsideOrNull?.Departure is { IsCommitting: true } departure ? departure : null;
+    private Departure? DepartureOf(int alias)
+    {
+        if (alias <= 0 || alias >= _count || _aliases[alias].Handle is not { } handle)
+        {
+            return null;
+        }
+
+        if (Node.Directory.Find(handle)?.AsideOrNull?.Departure is { IsCommitting: true } departure)
+        {
+            return departure;
+        }
+
+        // It may have left in this moment, with its calls only just being sent back.
+        _cluster.PassRoute(handle);
+        return null;
+    }
 
     private async Task FlushedAsync(long number, Departure departure)
     {

@@ -174,11 +174,7 @@ internal sealed partial class RemoteRoute(ClusterNode cluster, WireHandle handle
     {
         lock (_lock)
         {
-            if (!enter())
-            {
-                return false;
-            }
-
+            // Before it can be found: whoever finds it looks here afterwards whether calls wait.
             if (_peer is not null || _isResolving)
             {
                 _isRedirected = true;
@@ -187,7 +183,7 @@ internal sealed partial class RemoteRoute(ClusterNode cluster, WireHandle handle
                 Resolve_NeedsLock();
             }
 
-            return true;
+            return enter();
         }
     }
 
@@ -198,6 +194,9 @@ internal sealed partial class RemoteRoute(ClusterNode cluster, WireHandle handle
     {
         lock (_lock)
         {
+            // What the wire had already comes before what has been waiting here for it.
+            WireCall[] later = [.. _returned];
+            _returned.Clear();
             for (WireMessage? message = wire.Close_OnTurn(); message is not null;)
             {
                 WireMessage? next = message.Next;
@@ -209,6 +208,11 @@ internal sealed partial class RemoteRoute(ClusterNode cluster, WireHandle handle
             if (wire.AsideOrNull?.WaitingRoom is { } room)
             {
                 room.TakeAll().ForEach(call => SendOn_NeedsLock(call, hint));
+            }
+
+            foreach (WireCall call in later)
+            {
+                _returned.Enqueue(call);
             }
 
             LeavePeer_NeedsLock();
