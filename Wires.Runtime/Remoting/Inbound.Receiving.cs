@@ -14,7 +14,7 @@ internal sealed partial class Inbound
             throw new WireSerializationException($"A call names wire number {header.Alias}, which is none.");
         }
 
-        ref Alias alias = ref _aliases[header.Alias];
+        Alias alias = _aliases[header.Alias];
         if (alias.Handle is not { } handle)
         {
             Refuse(header, alias.Error!);
@@ -22,9 +22,11 @@ internal sealed partial class Inbound
         }
 
         // Before anything is built: most of what comes finds its wire alive.
-        Activation? activation = handle.Activation is { IsClosed: false } known ? known : _cluster.FindOrActivate(handle, out long hint) is { } found ? found : Bounce(handle, hint, frame);
+        long hint = 0;
+        Activation? activation = alias.HasBounced ? null : handle.Activation is { IsClosed: false } known ? known : _cluster.FindOrActivate(handle, out hint);
         if (activation is null)
         {
+            Bounce(alias, hint, frame);
             return;
         }
 
@@ -64,7 +66,7 @@ internal sealed partial class Inbound
                 ask.Originates(this, header.Id);
                 break;
             case OneWayCall oneWay:
-                Queue(oneWay, handle, activation, header.Alias, frame);
+                Queue(oneWay, alias, activation, header.Alias, frame);
                 return;
             case IStreamProducer stream:
                 _streams[header.Id] = stream;
@@ -74,11 +76,12 @@ internal sealed partial class Inbound
                 throw new WireSerializationException($"A call names {call.Method.Signature}, which cannot be called.");
         }
 
-        Post(call, handle, activation, header, frame);
+        Post(call, alias, activation, header, frame);
     }
 
-    private void Post(WireCall call, WireHandle handle, Activation activation, in CallHeader header, ReadOnlySpan<byte> frame)
+    private void Post(WireCall call, Alias alias, Activation activation, in CallHeader header, ReadOnlySpan<byte> frame)
     {
+        WireHandle handle = alias.Handle!;
         while (true)
         {
             PostResult result = activation.HasWaitingSenders ? PostResult.Full : activation.Post(call, bounded: true);
@@ -96,7 +99,8 @@ internal sealed partial class Inbound
                     return;
                 default:
                     handle.Activation = null;
-                    if (_cluster.FindOrActivate(handle, out long hint) is { } next)
+                    long hint = 0;
+                    if (!HasJustBounced(alias) && _cluster.FindOrActivate(handle, out hint) is { } next)
                     {
                         activation = next;
                         continue;
@@ -104,23 +108,24 @@ internal sealed partial class Inbound
 
                     _streams.TryRemove(header.Id, out _);
                     Forget(header.Id);
-                    Bounce(handle, hint, frame);
+                    Bounce(alias, hint, frame);
                     return;
             }
         }
     }
 
-    private void Queue(OneWayCall call, WireHandle handle, Activation activation, int alias, ReadOnlySpan<byte> frame)
+    private void Queue(OneWayCall call, Alias alias, Activation activation, int number, ReadOnlySpan<byte> frame)
     {
+        WireHandle handle = alias.Handle!;
         while (true)
         {
             PostResult result = activation.HasWaitingSenders ? PostResult.Full : activation.Post(call, bounded: true);
             if (result == PostResult.Queued)
             {
-                if (++_aliases[alias].Taken >= RoomStep)
+                if (++alias.Taken >= RoomStep)
                 {
-                    _aliases[alias].Taken = 0;
-                    Connection.Send(FrameKind.Room, alias, RoomStep);
+                    alias.Taken = 0;
+                    Connection.Send(FrameKind.Room, number, RoomStep);
                 }
 
                 return;
@@ -128,14 +133,15 @@ internal sealed partial class Inbound
 
             if (result == PostResult.Full)
             {
-                _ = WaitAsync(call, alias);
+                _ = WaitAsync(call, number);
                 return;
             }
 
             handle.Activation = null;
-            if (_cluster.FindOrActivate(handle, out long hint) is not { } next)
+            long hint = 0;
+            if (HasJustBounced(alias) || _cluster.FindOrActivate(handle, out hint) is not { } next)
             {
-                Bounce(handle, hint, frame);
+                Bounce(alias, hint, frame);
                 call.Recycle();
                 return;
             }
@@ -162,6 +168,7 @@ internal sealed partial class Inbound
     /// <summary>A call that waited here follows its wire: back to its node, which sends it on in its order.</summary>
     public void SendBack(WireCall call, long hint)
     {
+        _aliases[call.OriginAlias].HasBounced = true;
         WireBuffer buffer = WireBuffer.Rent();
         var writer = new WireWriter(buffer);
         writer.WriteUnmanaged((byte)FrameKind.Bounce, hint);
@@ -196,11 +203,18 @@ internal sealed partial class Inbound
         call.Recycle();
     }
 
-    private Activation? Bounce(WireHandle handle, long hint, ReadOnlySpan<byte> frame)
+    private void Bounce(Alias alias, long hint, ReadOnlySpan<byte> frame)
     {
         // Where the wire has just left, the calls that waited for it go back first.
-        _cluster.PassRoute(handle);
+        _cluster.PassRoute(alias.Handle!);
+        alias.HasBounced = true;
         Connection.Send(FrameKind.Bounce, hint, frame);
-        return null;
+    }
+
+    /// <summary>Whether the wire has left with calls of this number, by now.</summary>
+    private bool HasJustBounced(Alias alias)
+    {
+        _cluster.PassRoute(alias.Handle!);
+        return alias.HasBounced;
     }
 }

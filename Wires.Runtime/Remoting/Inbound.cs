@@ -18,14 +18,19 @@ internal sealed partial class Inbound
     private readonly ClusterNode _cluster;
     private readonly ConcurrentDictionary<long, CancellationTokenSource> _cancellable = new();
     private readonly ConcurrentDictionary<long, IStreamProducer> _streams = new();
-    private Alias[] _aliases = new Alias[64];
+    private Alias[] _aliases = [new Alias(), .. new Alias[63]];
     private int _count = 1;
 
-    private struct Alias
+    private sealed class Alias
     {
         public WireHandle? Handle;
         public Exception? Error;
         public int Taken;
+
+        /// <summary>
+        /// A call by this number was sent back: so are all later ones, though the wire may have come here meanwhile. Their node asks for a new number once it has them all.
+        /// </summary>
+        public volatile bool HasBounced;
     }
 
     public Inbound(ClusterNode cluster, Connection connection)
@@ -160,7 +165,8 @@ internal sealed partial class Inbound
             Array.Resize(ref _aliases, alias * 2);
         }
 
-        ref Alias entry = ref _aliases[_count++];
+        var entry = new Alias();
+        _aliases[_count++] = entry;
         try
         {
             entry.Handle = Node.HandleOf(WireRegistry.GetType(type), key);
