@@ -10,6 +10,12 @@ namespace Wires.Benchmarks.Remote;
 /// <summary>Two processes on loopback that form a cluster over a Redis of their own: this one, which calls, and another one, which has the wires.</summary>
 internal sealed class RemotePair : IAsyncDisposable
 {
+    /// <summary>The node of the other process.</summary>
+    public const string Server = "server";
+
+    /// <summary>The node of this process.</summary>
+    public const string Client = "client";
+
     private static Task<RemotePair>? s_shared;
 
     private readonly Process _redis;
@@ -44,7 +50,7 @@ internal sealed class RemotePair : IAsyncDisposable
     public static async Task ServeAsync(string redis)
     {
         using RawEcho raw = RawEcho.Start();
-        await using ServiceProvider services = Services(redis, "server", 1_000_000);
+        await using ServiceProvider services = Services(redis, Server, 1_000_000);
         await services.GetRequiredService<WireNode>().JoinAsync(CancellationToken.None);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"READY {raw.Port}"));
         await Console.In.ReadToEndAsync();
@@ -85,7 +91,7 @@ internal sealed class RemotePair : IAsyncDisposable
         var server = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, $"--serve {address}") { RedirectStandardOutput = true, RedirectStandardInput = true })!;
         string ready = await server.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The server process has ended.");
         int rawPort = int.Parse(ready.Split(' ')[1], CultureInfo.InvariantCulture);
-        ServiceProvider services = Services(address, "client", 0.001);
+        ServiceProvider services = Services(address, Client, 0.001);
         WireNode node = services.GetRequiredService<WireNode>();
         await node.JoinAsync(CancellationToken.None);
         return new RemotePair(redis, server, services, rawPort);

@@ -50,10 +50,12 @@ internal sealed partial class WireNode
     private async Task EmptyAsync(CancellationToken patience)
     {
         int moved = 0;
+        bool hasOthers = false;
         while (_cluster is { IsOver: false, Member.CurrentView: { } view } cluster && !patience.IsCancellationRequested)
         {
             Member[] others = [.. view.Members.Where(member => member.Incarnation != cluster.Incarnation)];
             List<Activation> wires = [.. Directory.All().Where(static wire => !wire.IsClosed).Take(MovesAtOnce)];
+            hasOthers |= others.Length > 0;
             if (others.Length == 0 || wires.Count == 0)
             {
                 break;
@@ -69,6 +71,9 @@ internal sealed partial class WireNode
             }
         }
 
-        Log.Emptied(Name, moved, Directory.All().Count(static wire => !wire.IsClosed));
+        if (hasOthers)
+        {
+            Log.Emptied(Name, moved, Directory.All().Count(static wire => !wire.IsClosed));
+        }
     }
 }
