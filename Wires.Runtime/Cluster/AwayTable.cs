@@ -5,7 +5,11 @@ namespace Wires.Cluster;
 /// <summary>Wires of this node's slots that live on other nodes.</summary>
 internal sealed class AwayTable
 {
+    /// <summary>Of slots that are others', so that a node that goes on for months does not keep them all.</summary>
+    private const int MaxLost = 100_000;
+
     private readonly Lock _lock = new();
+    private int _lost;
     private readonly Dictionary<(string Type, WireKey Key), Entry>?[] _bySlot = new Dictionary<(string, WireKey), Entry>?[Slots.Count];
 
     public bool TryGet(int slot, string type, WireKey key, out long incarnation, out long epoch)
@@ -41,19 +45,46 @@ internal sealed class AwayTable
         }
     }
 
-    /// <summary>Forgets the wires of slots that are others'. Those of members that are gone stay until they are asked for: they are told as lost.</summary>
+    /// <summary>Forgets the wires of slots that are others', but those that were lost with their node: the slot's next home is told of them.</summary>
     public void Prune(View view, long me)
     {
         lock (_lock)
         {
+            _lost = 0;
             for (int slot = 0; slot < Slots.Count; slot++)
             {
-                if (_bySlot[slot] is not null && view.OwnerOf(slot) != me)
+                if (_bySlot[slot] is not { } wires || view.OwnerOf(slot) == me)
                 {
-                    _bySlot[slot] = null;
+                    continue;
+                }
+
+                foreach (((string, WireKey) wire, Entry entry) in wires)
+                {
+                    if (view.Contains(entry.Incarnation) || ++_lost > MaxLost)
+                    {
+                        wires.Remove(wire);
+                    }
                 }
             }
         }
+    }
+
+    /// <summary>Wires of these slots that were lost with their node and have not come to life anew since.</summary>
+    public IReadOnlyList<HostedWire> LostIn(SlotSet slots, View view)
+    {
+        List<HostedWire> lost = [];
+        lock (_lock)
+        {
+            for (int slot = 0; slot < Slots.Count; slot++)
+            {
+                if (_bySlot[slot] is { Count: > 0 } wires && slots.Contains(slot))
+                {
+                    lost.AddRange(wires.Where(wire => !view.Contains(wire.Value.Incarnation)).Select(static wire => new HostedWire(wire.Key.Type, wire.Key.Key, wire.Value.Epoch, wire.Value.Incarnation)));
+                }
+            }
+        }
+
+        return lost;
     }
 
     [StructLayout(LayoutKind.Auto)]

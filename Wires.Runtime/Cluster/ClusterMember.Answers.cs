@@ -81,8 +81,11 @@ internal sealed partial class ClusterMember
             }
         }
 
-        return new RecoverAnswer(outbid, asked.Count == 0 ? [] : _host.WiresIn(asked)).Encode();
+        return new RecoverAnswer(outbid, asked.Count == 0 ? [] : [.. _host.WiresIn(asked), .. LostIn(asked)]).Encode();
     }
+
+    /// <summary>What this node, as the home before, knows to be lost: so that it is told so when it comes to life anew.</summary>
+    private IReadOnlyList<HostedWire> LostIn(SlotSet slots) => _view is { } view ? _away.LostIn(slots, view) : [];
 
     private bool TakeNews(ReadOnlySpan<byte> bytes)
     {
