@@ -1,0 +1,7 @@
+namespace Wires.Balancing;
+
+/// <summary>A wire that another one talks to.</summary>
+/// <param name="Peer">Its <see cref="WireFingerprint"/>.</param>
+/// <param name="Node">Where it was when the last counted message went to it or came from it.</param>
+/// <param name="Count">Messages counted, weighted by age.</param>
+internal readonly record struct PeerCount(ulong Peer, long Node, float Count);
