@@ -46,7 +46,7 @@ internal sealed partial class SimCluster
     {
         long id = ++_lastNode;
         var balancer = new Balancer(
-            id, "node-" + id.ToString(CultureInfo.InvariantCulture), capacity, _newPolicy(), _options, new Random(World.Random.Next()), decision => OnDecision?.Invoke(decision));
+            id, NameOf(id), capacity, _newPolicy(), _options, new Random(World.Random.Next()), decision => OnDecision?.Invoke(decision));
         var node = new SimNode(id, capacity, balancer) { LastTick = World.Now, TotalMemory = totalMemory };
         Nodes.Add(node);
         MembersChanged();
@@ -70,13 +70,17 @@ internal sealed partial class SimCluster
 
     public void MembersChanged()
     {
-        (long, string)[] members = [.. Nodes.Where(static node => !node.HasLeft).Select(static node => (node.Id, "node-" + node.Id.ToString(CultureInfo.InvariantCulture)))];
         foreach (SimNode node in Nodes)
         {
             SimNode it = node;
-            World.After(Delay(), () => it.Balancer.SetMembers(members, World.Now));
+
+            // Views are numbered, so nobody gets an older one after a newer one.
+            World.After(Delay(), () => it.Balancer.SetMembers(
+                Nodes.Where(static node => !node.HasLeft).Select(static node => (node.Id, NameOf(node.Id))), World.Now));
         }
     }
+
+    private static string NameOf(long node) => "node-" + node.ToString(CultureInfo.InvariantCulture);
 
     public void Run(TimeSpan until) => World.Run(until);
 

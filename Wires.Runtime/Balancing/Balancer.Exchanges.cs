@@ -16,6 +16,9 @@ internal sealed partial class Balancer
     private int _patience = 1;
     private Dictionary<ulong, BusyWire> _offered = [];
 
+    // The partner's wires may be here before its answer is.
+    private readonly HashSet<ulong> _cameEarly = [];
+
     /// <summary>Answers a proposal. The moves that it returns begin at once; what was accepted comes by itself.</summary>
     /// <param name="proposal">What another node offers.</param>
     /// <param name="now">The time.</param>
@@ -23,7 +26,7 @@ internal sealed partial class Balancer
     public ExchangeAnswer AnswerExchange(ExchangeProposal proposal, TimeSpan now, out IReadOnlyList<PlannedMove> going)
     {
         going = [];
-        bool isBusy = !_options.Affinity || _partner != 0 || now < _exchangingUntil || State != NodeState.Open || _ledger.Count > 0 || !_news.IsMember(proposal.From) || !IsSound(proposal);
+        bool isBusy = !_options.Affinity || _partner != 0 || now < _exchangingUntil || State != NodeState.Open || AwaitsMuch() || !_news.IsMember(proposal.From) || !IsSound(proposal);
         if (isBusy)
         {
             return ExchangeAnswer.Nothing(_self.Node, proposal.Number, isBusy: true);
@@ -40,11 +43,7 @@ internal sealed partial class Balancer
         (_exchangingUntil, _patience) = (now + _options.Period, 1);
         NodeLoad? from = _news.Find(proposal.From);
         going = [.. plan.Going.Select(wire => Planned(wires[wire.Fingerprint], wire, proposal.From, proposal.Load, from?.At ?? now, own.Count, now))];
-        if (plan.Coming.Count > 0)
-        {
-            _ledger.Add(proposal.From, plan.Coming.Sum(static wire => wire.Work), plan.Coming.Sum(static wire => wire.Bytes), now);
-        }
-
+        Expect(proposal.From, plan.Coming, now);
         return new ExchangeAnswer(_self.Node, proposal.Number, IsBusy: false, [.. plan.Coming.Select(static wire => wire.Fingerprint)], plan.Going, plan.Gain);
     }
 
@@ -69,10 +68,7 @@ internal sealed partial class Balancer
             _patience = isNothing ? Math.Min(_patience * 2, MostPatience) : 1;
         }
 
-        if (answer.Coming.Count > 0)
-        {
-            _ledger.Add(answer.From, answer.Coming.Sum(static wire => wire.Work), answer.Coming.Sum(static wire => wire.Bytes), now);
-        }
+        Expect(answer.From, [.. answer.Coming.Where(wire => !_cameEarly.Contains(wire.Fingerprint))], now);
 
         var moves = new List<PlannedMove>(answer.Accepted.Count);
         foreach (ulong fingerprint in answer.Accepted)
@@ -94,7 +90,7 @@ internal sealed partial class Balancer
             _partner = 0;
         }
 
-        if (!_options.Affinity || State != NodeState.Open || _partner != 0 || now < _nextProposal || now < _exchangingUntil || _ledger.Count > 0 || _busy.Count == 0)
+        if (!_options.Affinity || State != NodeState.Open || _partner != 0 || now < _nextProposal || now < _exchangingUntil || AwaitsMuch() || _busy.Count == 0)
         {
             return default;
         }
@@ -107,10 +103,22 @@ internal sealed partial class Balancer
         }
 
         _offered = [];
+        _cameEarly.Clear();
         IReadOnlyList<ExchangeCandidate> candidates = ExchangePlanner.Select(Candidates(partner.Node, _offered, now), _options.ExchangeCandidates);
         (_partner, _proposedAt) = (partner.Node, now);
         return (partner.Node, new ExchangeProposal(_self.Node, ++_proposalNumber, _meter.Mean, _self.Capacity, candidates));
     }
+
+    private void Expect(long from, IReadOnlyCollection<ExchangeCandidate> wires, TimeSpan now)
+    {
+        if (wires.Count > 0)
+        {
+            _ledger.Add(from, wires.Count, wires.Sum(static wire => wire.Work), wires.Sum(static wire => wire.Bytes), now);
+        }
+    }
+
+    // Loads that are about to change are none to keep even.
+    private bool AwaitsMuch() => _ledger.Work / _self.Capacity > _options.ExchangeDelta * _meter.Mean / 2;
 
     // In proportion to what is talked with each: the best one every time would leave out the others where nothing is to be won with it.
     private NodeLoad? PickPartner()

@@ -121,7 +121,7 @@ internal sealed partial class Balancer
         answer = new GrantAnswer(Math.Clamp(answer.Work, 0, request.Work), Math.Clamp(answer.Bytes, 0, request.Bytes));
         if (answer.Work > 0 || (request.Work <= 0 && answer.Bytes > 0))
         {
-            _ledger.Add(request.From, answer.Work, answer.Bytes, now);
+            _ledger.Add(request.From, request.Wires, answer.Work, answer.Bytes, now);
         }
 
         return answer;
@@ -176,6 +176,11 @@ internal sealed partial class Balancer
     public void Arrived(BusyWire wire, long from, TimeSpan now)
     {
         wire.Settle(now);
+        if (from == _partner)
+        {
+            _cameEarly.Add(wire.Fingerprint);
+        }
+
         _ledger.Keep(from, wire.Work, wire.Bytes);
         _meter.Arrived(wire.Work, wire.Backlog, now);
     }

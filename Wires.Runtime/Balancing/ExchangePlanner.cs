@@ -9,7 +9,7 @@ namespace Wires.Balancing;
 internal static class ExchangePlanner
 {
     /// <summary>How far a sequence is followed after its best place.</summary>
-    private const int Patience = 128;
+    private const int Patience = 2000;
 
     /// <summary>What a node may offer of its work at most.</summary>
     private const double LargestShare = 0.5;

@@ -4,7 +4,7 @@ namespace Wires.Balancing;
 internal sealed class GrantLedger
 {
     /// <summary>A promise that nobody came for ends by itself: its asker may have crashed.</summary>
-    private static readonly TimeSpan s_lifetime = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_lifetime = TimeSpan.FromSeconds(5);
 
     private readonly List<Promise> _promises = [];
 
@@ -14,42 +14,39 @@ internal sealed class GrantLedger
     /// <summary>Bytes promised.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>How many askers hold a promise.</summary>
-    public int Count => _promises.Count;
-
     /// <summary>Keeps a promise in mind.</summary>
-    public void Add(long from, double work, long bytes, TimeSpan now)
+    /// <param name="from">Whom it was made to.</param>
+    /// <param name="wires">How many wires may come.</param>
+    /// <param name="work">Their work, in processors.</param>
+    /// <param name="bytes">Their bytes.</param>
+    /// <param name="now">The time.</param>
+    public void Add(long from, int wires, double work, long bytes, TimeSpan now)
     {
-        _promises.Add(new Promise(from, work, bytes, now + s_lifetime));
+        _promises.Add(new Promise(from, wires, work, bytes, now + s_lifetime));
         Work += work;
         Bytes += bytes;
     }
 
-    /// <summary>A wire has come from a node: as much of what that one was promised is kept. True if there was any such promise.</summary>
-    public bool Keep(long from, double work, long bytes)
+    /// <summary>A wire has come from a node: so much of what that one was promised is kept. The last wire takes the rest along: its work is not what it was when it was asked for.</summary>
+    public void Keep(long from, double work, long bytes)
     {
         int index = _promises.FindIndex(promise => promise.From == from);
         if (index < 0)
         {
-            return false;
+            return;
         }
 
         Promise promise = _promises[index];
-        double workKept = Math.Min(work, promise.Work);
-        long bytesKept = Math.Min(bytes, promise.Bytes);
-        promise = promise with { Work = promise.Work - workKept, Bytes = promise.Bytes - bytesKept };
-        if (promise.Work <= 1e-9)
+        if (promise.Wires <= 1 || promise.Work <= work)
         {
-            bytesKept += promise.Bytes;
             _promises.RemoveAt(index);
-        }
-        else
-        {
-            _promises[index] = promise;
+            Reduce(promise.Work, promise.Bytes);
+            return;
         }
 
-        Reduce(workKept, bytesKept);
-        return true;
+        bytes = Math.Min(bytes, promise.Bytes);
+        _promises[index] = promise with { Wires = promise.Wires - 1, Work = promise.Work - work, Bytes = promise.Bytes - bytes };
+        Reduce(work, bytes);
     }
 
     /// <summary>Ends promises that are too old, and those of nodes that have left.</summary>
@@ -71,5 +68,5 @@ internal sealed class GrantLedger
         (Work, Bytes) = _promises.Count == 0 ? (0, 0) : (Math.Max(0, Work - work), Math.Max(0, Bytes - bytes));
     }
 
-    private readonly record struct Promise(long From, double Work, long Bytes, TimeSpan Until);
+    private readonly record struct Promise(long From, int Wires, double Work, long Bytes, TimeSpan Until);
 }
