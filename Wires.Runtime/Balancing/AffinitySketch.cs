@@ -17,6 +17,7 @@ internal sealed class AffinitySketch
     private readonly ulong[] _peers = new ulong[PeerCapacity];
     private readonly long[] _peerNodes = new long[PeerCapacity];
     private readonly float[] _peerCounts = new float[PeerCapacity];
+    private readonly float[] _peerErrors = new float[PeerCapacity];
     private readonly long[] _nodes = new long[NodeCapacity];
     private readonly float[] _nodeCounts = new float[NodeCapacity];
 
@@ -30,7 +31,7 @@ internal sealed class AffinitySketch
     public float Total { get; private set; }
 
     /// <summary>One of the peers.</summary>
-    public PeerCount this[int index] => new(_peers[index], _peerNodes[index], _peerCounts[index]);
+    public PeerCount this[int index] => new(_peers[index], _peerNodes[index], _peerCounts[index], _peerCounts[index] - _peerErrors[index]);
 
     /// <summary>Counts a message to or from a wire, local or not.</summary>
     public void Count(ulong peer, long node, float weight = 1)
@@ -39,11 +40,9 @@ internal sealed class AffinitySketch
         int index = _peers.AsSpan(0, Peers).IndexOf(peer);
         if (index >= 0)
         {
-            long before = _peerNodes[index];
-            if (before != node)
+            if (_peerNodes[index] != node)
             {
-                Shift(before, node, _peerCounts[index]);
-                _peerNodes[index] = node;
+                MoveAt(index, node);
             }
 
             _peerCounts[index] += weight;
@@ -51,27 +50,23 @@ internal sealed class AffinitySketch
         else if (Peers < PeerCapacity)
         {
             index = Peers++;
-            (_peers[index], _peerNodes[index], _peerCounts[index]) = (peer, node, weight);
+            (_peers[index], _peerNodes[index], _peerCounts[index], _peerErrors[index]) = (peer, node, weight, 0);
         }
         else
         {
             index = Least(_peerCounts);
-            (_peers[index], _peerNodes[index]) = (peer, node);
+            (_peers[index], _peerNodes[index], _peerErrors[index]) = (peer, node, _peerCounts[index]);
             _peerCounts[index] += weight;
         }
 
         AddToNode(node, weight);
     }
 
-    /// <summary>A peer is known to have moved, without a message having told so.</summary>
-    public void Moved(ulong peer, long node)
+    /// <summary>A peer is known to be on another node than the last message told.</summary>
+    public void MoveAt(int index, long node)
     {
-        int index = _peers.AsSpan(0, Peers).IndexOf(peer);
-        if (index >= 0 && _peerNodes[index] != node)
-        {
-            Shift(_peerNodes[index], node, _peerCounts[index]);
-            _peerNodes[index] = node;
-        }
+        Shift(_peerNodes[index], node, _peerCounts[index]);
+        _peerNodes[index] = node;
     }
 
     /// <summary>Messages with wires on a node.</summary>
@@ -91,10 +86,11 @@ internal sealed class AffinitySketch
         Total *= kept;
         for (int i = Peers - 1; i >= 0; i--)
         {
+            _peerErrors[i] *= kept;
             if ((_peerCounts[i] *= kept) < Nothing)
             {
                 int last = --Peers;
-                (_peers[i], _peerNodes[i], _peerCounts[i]) = (_peers[last], _peerNodes[last], _peerCounts[last]);
+                (_peers[i], _peerNodes[i], _peerCounts[i], _peerErrors[i]) = (_peers[last], _peerNodes[last], _peerCounts[last], _peerErrors[last]);
             }
         }
 

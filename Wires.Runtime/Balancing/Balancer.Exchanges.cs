@@ -8,6 +8,9 @@ internal sealed partial class Balancer
     /// <summary>An idle cluster proposes this many times less often.</summary>
     private const int MostPatience = 8;
 
+    private static readonly HashSet<ulong> s_none = [];
+
+    private readonly PeerTracker _peers;
     private long _proposalNumber;
     private long _partner;
     private TimeSpan _proposedAt;
@@ -33,8 +36,11 @@ internal sealed partial class Balancer
         }
 
         var wires = new Dictionary<ulong, BusyWire>();
+        HashSet<ulong> present = Present();
+        CorrectSketches(present, proposal.From, [.. proposal.Present]);
         IReadOnlyList<ExchangeCandidate> own = ExchangePlanner.Select(Candidates(proposal.From, wires, now), _options.ExchangeCandidates);
-        ExchangePlan plan = ExchangePlanner.Plan(proposal.Candidates, own, proposal.Load, proposal.Capacity, _meter.Mean, _self.Capacity, _options.ExchangeDelta);
+        ExchangeCandidate[] offered = [.. proposal.Candidates.Select(wire => Corrected(wire, present))];
+        ExchangePlan plan = ExchangePlanner.Plan(offered, own, proposal.Load, proposal.Capacity, _meter.Mean, _self.Capacity, _options.ExchangeDelta);
         if (plan.Coming.Count + plan.Going.Count == 0)
         {
             return ExchangeAnswer.Nothing(_self.Node, proposal.Number, isBusy: false);
@@ -90,7 +96,7 @@ internal sealed partial class Balancer
             _partner = 0;
         }
 
-        if (!_options.Affinity || State != NodeState.Open || _partner != 0 || now < _nextProposal || now < _exchangingUntil || AwaitsMuch() || _busy.Count == 0)
+        if (!_options.Affinity || State != NodeState.Open || _partner != 0 || now < _nextProposal || now < _exchangingUntil || AwaitsMuch() || _here.Count == 0)
         {
             return default;
         }
@@ -104,9 +110,11 @@ internal sealed partial class Balancer
 
         _offered = [];
         _cameEarly.Clear();
+        HashSet<ulong> present = Present();
+        CorrectSketches(present, partner: 0, s_none);
         IReadOnlyList<ExchangeCandidate> candidates = ExchangePlanner.Select(Candidates(partner.Node, _offered, now), _options.ExchangeCandidates);
         (_partner, _proposedAt) = (partner.Node, now);
-        return (partner.Node, new ExchangeProposal(_self.Node, ++_proposalNumber, _meter.Mean, _self.Capacity, candidates));
+        return (partner.Node, new ExchangeProposal(_self.Node, ++_proposalNumber, _meter.Mean, _self.Capacity, [.. present], candidates));
     }
 
     private void Expect(long from, IReadOnlyCollection<ExchangeCandidate> wires, TimeSpan now)
@@ -124,7 +132,7 @@ internal sealed partial class Balancer
     private NodeLoad? PickPartner()
     {
         var messages = new Dictionary<long, double>();
-        foreach (BusyWire wire in _busy)
+        foreach (BusyWire wire in _here.Values)
         {
             for (int i = 0; i < (wire.Sketch?.Nodes ?? 0); i++)
             {
@@ -152,8 +160,8 @@ internal sealed partial class Balancer
 
     private List<ExchangeCandidate> Candidates(long target, Dictionary<ulong, BusyWire> wires, TimeSpan now)
     {
-        var candidates = new List<ExchangeCandidate>(_busy.Count);
-        foreach (BusyWire wire in _busy)
+        var candidates = new List<ExchangeCandidate>(_here.Count);
+        foreach (BusyWire wire in _here.Values)
         {
             if (!wire.IsPinned && !wire.IsMoving && wire.Sketch is { Peers: > 0 } && wire.HasSettled(now, _options))
             {
@@ -163,6 +171,45 @@ internal sealed partial class Balancer
         }
 
         return candidates;
+    }
+
+    // Without those that are on their way.
+    private HashSet<ulong> Present()
+    {
+        var present = new HashSet<ulong>(_here.Count);
+        foreach (BusyWire wire in _here.Values)
+        {
+            if (!wire.IsMoving)
+            {
+                present.Add(wire.Fingerprint);
+            }
+        }
+
+        return present;
+    }
+
+    private void CorrectSketches(HashSet<ulong> present, long partner, HashSet<ulong> atPartner)
+    {
+        foreach (BusyWire wire in _here.Values)
+        {
+            if (wire.Sketch is { } sketch)
+            {
+                _peers.Correct(sketch, present, partner, atPartner);
+            }
+        }
+    }
+
+    // What the proposer believes of wires here may be old; who is here is known here.
+    private static ExchangeCandidate Corrected(ExchangeCandidate wire, HashSet<ulong> present)
+    {
+        double gain = wire.Gain;
+        foreach (ExchangeEdge edge in wire.Edges)
+        {
+            bool isHere = present.Contains(edge.Peer);
+            gain += isHere == edge.IsAtTarget ? 0 : isHere ? 2 * edge.Rate : -edge.Rate;
+        }
+
+        return gain == wire.Gain ? wire : wire with { Gain = gain };
     }
 
     private ExchangeCandidate CandidateOf(BusyWire wire, long target)
@@ -180,7 +227,7 @@ internal sealed partial class Balancer
             PeerCount peer = sketch![i];
             if (peer.Node == target || peer.Node == _self.Node)
             {
-                edges[--count] = new ExchangeEdge(peer.Peer, (float)(peer.Count * wire.RatePerCount));
+                edges[--count] = new ExchangeEdge(peer.Peer, (float)(peer.Certain * wire.RatePerCount), peer.Node == target);
             }
         }
 
@@ -192,6 +239,7 @@ internal sealed partial class Balancer
     private PlannedMove Planned(BusyWire wire, ExchangeCandidate candidate, long target, double remoteLoad, TimeSpan newsAt, int considered, TimeSpan now)
     {
         wire.IsMoving = true;
+        _peers.Left(wire.Fingerprint, target, now);
         _news.Find(target)?.Pledge(wire.Work, wire.Bytes, now);
         var decision = new BalancingDecision
         {

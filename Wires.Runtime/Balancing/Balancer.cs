@@ -22,7 +22,7 @@ internal sealed partial class Balancer
     private readonly GrantLedger _ledger = new();
     private readonly NodeLoad _self;
     private readonly Action<BalancingDecision>? _onDecision;
-    private IReadOnlyList<BusyWire> _busy = [];
+    private readonly Dictionary<ulong, BusyWire> _here = [];
     private TimeSpan _lastTick;
     private ulong _sequence;
 
@@ -39,6 +39,7 @@ internal sealed partial class Balancer
         _policy = policy;
         _random = random;
         _onDecision = onDecision;
+        _peers = new PeerTracker(node);
         _news = new NewsWindow(node, options);
         _meter = new LoadMeter(capacity, options);
         _self = new NodeLoad(node, name) { Capacity = capacity };
@@ -76,10 +77,16 @@ internal sealed partial class Balancer
     /// <param name="busy">The wires that had work of late; kept until the next round.</param>
     public RoundResult Tick(TimeSpan now, in NodeSample sample, IReadOnlyList<BusyWire> busy)
     {
-        _busy = busy;
+        _here.Clear();
+        foreach (BusyWire wire in busy)
+        {
+            _here[wire.Fingerprint] = wire;
+        }
+
         _ledger.Expire(now, _news.IsMember);
         _meter.Record(sample, now);
         RefreshSelf(now);
+        _peers.Expire(now);
         DecaySketches(now);
         BalancingRound round = NewRound(now, busy);
         _policy.Decide(round);
@@ -140,6 +147,7 @@ internal sealed partial class Balancer
             {
                 work -= move.Wire.Work;
                 bytes -= move.Wire.Bytes;
+                _peers.Left(move.Wire.Fingerprint, move.Target, now);
                 granted.Add(move);
             }
             else
@@ -163,11 +171,13 @@ internal sealed partial class Balancer
         if (isMoved)
         {
             Cost.Learn(bytes, pause.TotalSeconds);
+            _here.Remove(move.Wire.Fingerprint);
             _meter.Left(move.Wire.Work, move.Wire.Backlog, now);
             return;
         }
 
         // It is here still, and is not tried again at once.
+        _peers.Arrived(move.Wire.Fingerprint);
         move.Wire.Settle(now);
         _news.Find(move.Target)?.Withdraw(move.Wire.Work, move.Wire.Bytes, now);
     }
@@ -176,6 +186,8 @@ internal sealed partial class Balancer
     public void Arrived(BusyWire wire, long from, TimeSpan now)
     {
         wire.Settle(now);
+        _peers.Arrived(wire.Fingerprint);
+        _here[wire.Fingerprint] = wire;
         if (from == _partner)
         {
             _cameEarly.Add(wire.Fingerprint);
@@ -215,7 +227,7 @@ internal sealed partial class Balancer
         return requests;
     }
 
-    private double MeanWork() => _busy.Count == 0 ? 0 : _busy.Sum(static wire => wire.Work) / _busy.Count;
+    private double MeanWork() => _here.Count == 0 ? 0 : _here.Values.Sum(static wire => wire.Work) / _here.Count;
 
     private void DecaySketches(TimeSpan now)
     {
@@ -225,7 +237,7 @@ internal sealed partial class Balancer
 
         // A steady rate r, of which one in SampleEvery is counted, settles at r × half-life / ln 2 / SampleEvery.
         double ratePerCount = _options.SampleEvery * Math.Log(2) / _options.AffinityHalfLife.TotalSeconds;
-        foreach (BusyWire wire in _busy)
+        foreach (BusyWire wire in _here.Values)
         {
             wire.Sketch?.Decay((float)kept);
             wire.RatePerCount = ratePerCount;

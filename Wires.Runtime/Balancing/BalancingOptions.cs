@@ -54,8 +54,8 @@ public sealed class BalancingOptions
     /// <summary>What an exchange may leave two loads apart, as a share of their mean. Below <see cref="StartAbove"/>, or exchanges and load moves undo each other. Default: 0.04.</summary>
     public double ExchangeDelta { get; set; } = 0.04;
 
-    /// <summary>How many wires each side offers in an exchange at most. Default: 256.</summary>
-    public int ExchangeCandidates { get; set; } = 256;
+    /// <summary>How many wires each side offers in an exchange at most. Default: 1,024.</summary>
+    public int ExchangeCandidates { get; set; } = 1024;
 
     /// <summary>One message in so many is counted for affinity. Default: 16.</summary>
     public int SampleEvery { get; set; } = 16;

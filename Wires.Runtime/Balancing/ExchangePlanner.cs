@@ -3,35 +3,36 @@ namespace Wires.Balancing;
 /// <summary>Finds out which wires two nodes should exchange so that more messages become local, with both loads staying where they are.</summary>
 /// <remarks>
 /// Pairwise partitioning as in ActOp (Newell et al., "Optimizing Distributed Actor Systems for Dynamic Interactive Services", EuroSys 2016): one node proposes candidates, the other one picks among them
-/// and its own, greedily, with gains kept up to date. Beyond it, the greedy sequence is followed past gains below zero, and cut where their sum was greatest (Kernighan and Lin 1970): a community whose halves are on
-/// two nodes has no wire that wins by moving alone.
+/// and its own, greedily, with gains kept up to date. Two things are added, both from graph partitioning. The greedy sequence is followed past gains below zero, and cut where their sum was greatest (Kernighan and
+/// Lin 1970). And groups of wires that talk mostly to each other are moved as one before single wires are (multilevel: Hendrickson and Leland 1995): a community whose halves are on two nodes has no
+/// wire that wins by moving alone.
 /// </remarks>
 internal static class ExchangePlanner
 {
     /// <summary>How far a sequence is followed after its best place.</summary>
-    private const int Patience = 2000;
+    private const int Patience = 256;
 
-    /// <summary>What a node may offer of its work at most.</summary>
-    private const double LargestShare = 0.5;
+    /// <summary>Passes over single wires, at most.</summary>
+    private const int Passes = 4;
+
+    /// <summary>The most work of a group, as shares of what a node offers; 0 for single wires only. All are tried, and the best plan is taken.</summary>
+    private static readonly double[] s_groupShares = [0, 0.03, 0.1, 0.3];
 
     /// <summary>What would be offered to a node: the wires that win most by going there, and those that would once these had gone.</summary>
     /// <param name="wires">What may move.</param>
     /// <param name="most">How many are offered.</param>
     public static IReadOnlyList<ExchangeCandidate> Select(IReadOnlyList<ExchangeCandidate> wires, int most)
     {
-        double room = wires.Sum(static wire => wire.Work) * LargestShare;
-        var graph = new ExchangeGraph(wires, []);
-        var selected = new List<ExchangeCandidate>(Math.Min(most, wires.Count));
+        if (wires.Count <= most)
+        {
+            return wires;
+        }
+
+        var graph = ExchangeGraph.Of(wires, []);
+        var selected = new List<ExchangeCandidate>(most);
         while (selected.Count < most && graph.Best(right: false) is >= 0 and var wire)
         {
-            if (graph.Wires[wire].Work > room)
-            {
-                graph.Drop(wire);
-                continue;
-            }
-
-            room -= graph.Wires[wire].Work;
-            selected.Add(graph.Wires[wire]);
+            selected.Add(wires[wire]);
             graph.Move(wire);
         }
 
@@ -49,70 +50,59 @@ internal static class ExchangePlanner
     public static ExchangePlan Plan(
         IReadOnlyList<ExchangeCandidate> offered, IReadOnlyList<ExchangeCandidate> own, double offeredLoad, double offeredCapacity, double ownLoad, double ownCapacity, double delta)
     {
-        var graph = new ExchangeGraph(offered, own);
+        var wires = ExchangeGraph.Of(offered, own);
+        double[] gains = wires.Gains();
         double mean = ((offeredLoad * offeredCapacity) + (ownLoad * ownCapacity)) / (offeredCapacity + ownCapacity);
-        double apart = offeredLoad - ownLoad;
-        double final = Math.Max(delta * mean, Math.Abs(apart));
-
-        // On the way more is allowed than in the end, or a sequence could not begin with a heavy wire.
-        double onTheWay = 2 * final;
-        var sequence = new List<int>();
-        double gain = 0;
+        double tolerance = Math.Max(delta * mean, Math.Abs(offeredLoad - ownLoad));
+        double work = Math.Min(offered.Sum(static wire => wire.Work), own.Sum(static wire => wire.Work));
+        ExchangeGraph? best = null;
         double bestGain = 0;
-        int bestLength = 0;
-        while (sequence.Count - bestLength < Patience)
+        foreach (double share in s_groupShares)
         {
-            int left = Fitting(graph, right: false, apart, onTheWay, offeredCapacity, ownCapacity);
-            int right = Fitting(graph, right: true, apart, onTheWay, offeredCapacity, ownCapacity);
-            if (left < 0 && right < 0)
+            ExchangeGraph graph = wires.Copy(gains);
+            var search = new ExchangeSearch(offeredLoad - ownLoad, offeredCapacity, ownCapacity, tolerance);
+            double gain = share > 0 ? MoveGroups(graph, search, share * work) : 0;
+            for (int pass = 0; pass < Passes; pass++)
             {
-                break;
+                double more = search.Improve(graph, Patience, mustBeEven: true);
+                gain += more;
+                if (more <= 0)
+                {
+                    break;
+                }
             }
 
-            int next = right < 0 || (left >= 0 && graph.GainOf(left) >= graph.GainOf(right)) ? left : right;
-            gain += graph.GainOf(next);
-            apart = Apart(graph, next, apart, offeredCapacity, ownCapacity);
-            graph.Move(next);
-            sequence.Add(next);
-            if (gain > bestGain && Math.Abs(apart) <= final)
+            if (gain > bestGain && search.IsEven)
             {
-                (bestGain, bestLength) = (gain, sequence.Count);
+                (best, bestGain) = (graph, gain);
             }
         }
 
-        sequence.RemoveRange(bestLength, sequence.Count - bestLength);
+        if (best is null)
+        {
+            return new ExchangePlan([], [], 0);
+        }
+
+        int[] away = [.. Enumerable.Range(0, best.Count).Where(best.IsAway)];
         return new ExchangePlan(
-            [.. sequence.Where(wire => !graph.IsRight(wire)).Select(wire => graph.Wires[wire])],
-            [.. sequence.Where(graph.IsRight).Select(wire => graph.Wires[wire])],
-            bestGain + sequence.Sum(wire => graph.Wires[wire].Price));
+            [.. away.Where(wire => wire < offered.Count).Select(wire => offered[wire])],
+            [.. away.Where(wire => wire >= offered.Count).Select(wire => own[wire - offered.Count])],
+            bestGain + away.Sum(best.PriceOf));
     }
 
-    // The best wire of a side, if the loads allow it to move now. The best alone is asked: one that fits less well would change the order of gains.
-    private static int Fitting(ExchangeGraph graph, bool right, double apart, double limit, double leftCapacity, double rightCapacity)
+    private static double MoveGroups(ExchangeGraph graph, ExchangeSearch search, double most)
     {
-        while (graph.Best(right) is >= 0 and var wire)
+        int[] groupOf = Communities.Find(graph, most, out int count);
+        ExchangeGraph groups = graph.Contract(groupOf, count);
+        double gain = search.Improve(groups, Patience, mustBeEven: false);
+        for (int wire = 0; wire < graph.Count; wire++)
         {
-            double after = Math.Abs(Apart(graph, wire, apart, leftCapacity, rightCapacity));
-            if (after <= limit || after < Math.Abs(apart))
+            if (groups.IsAway(groupOf[wire]))
             {
-                return wire;
+                graph.Move(wire);
             }
-
-            if (Math.Abs(Apart(graph, wire, right ? -limit : limit, leftCapacity, rightCapacity)) <= limit)
-            {
-                // It will fit when the other side has sent something.
-                return -1;
-            }
-
-            graph.Drop(wire);
         }
 
-        return -1;
-    }
-
-    private static double Apart(ExchangeGraph graph, int wire, double apart, double leftCapacity, double rightCapacity)
-    {
-        double change = graph.Wires[wire].Work * ((1 / leftCapacity) + (1 / rightCapacity));
-        return graph.IsRight(wire) ? apart + change : apart - change;
+        return gain;
     }
 }
