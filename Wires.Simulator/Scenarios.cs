@@ -19,8 +19,8 @@ internal static class Scenarios
         new("leave", "a node is drained at 20 s", Leave) { Disturbed = TimeSpan.FromSeconds(20) },
         new("oscillating", "half of the wires work in turns with the other half, 10 s each", Oscillate) { IsUnsteady = true },
         new("hot-wire", "at 20 s one wire gets work that fills a node", Hot) { Disturbed = TimeSpan.FromSeconds(20) },
-        new("communities", "wires talk in communities and start at random", Communities) { Limit = 1.15 },
-        new("graph", "a wire per vertex of an edge-list file, from hash placement", GraphFile) { Limit = 1.15 },
+        new("communities", "wires talk in communities and start at random", Communities) { Limit = 1.15, Duration = TimeSpan.FromSeconds(240) },
+        new("graph", "a wire per vertex of an edge-list file, from hash placement", GraphFile) { Limit = 1.15, Duration = TimeSpan.FromSeconds(180) },
     ];
 
     private static int WiresPerNode(int nodes) => nodes switch { <= 32 => 100, <= 256 => 40, _ => 20 };

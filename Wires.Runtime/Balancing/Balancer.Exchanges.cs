@@ -8,6 +8,15 @@ internal sealed partial class Balancer
     /// <summary>An idle cluster proposes this many times less often.</summary>
     private const int MostPatience = 8;
 
+    /// <summary>So many standard deviations of its counts a wire has to win on top.</summary>
+    private const double Doubt = 0.5;
+
+    /// <summary>And so many more for each move of late.</summary>
+    private const double DoubtPerMove = 0.5;
+
+    /// <summary>And this share of its messages with the two nodes, for each move of late.</summary>
+    private const double Inertia = 0.02;
+
     private static readonly HashSet<ulong> s_none = [];
 
     private readonly PeerTracker _peers;
@@ -231,8 +240,13 @@ internal sealed partial class Balancer
             }
         }
 
-        double gain = wire.MessagesPerSecond(target) - wire.MessagesPerSecond(_self.Node);
-        double price = Cost.Of(wire.Bytes) / (_options.Payback.TotalSeconds * _options.RemoteMessageCost.TotalSeconds);
+        double there = wire.MessagesPerSecond(target);
+        double here = wire.MessagesPerSecond(_self.Node);
+        double gain = there - here;
+
+        // Counts of a sample spread by their root; what may be chance moves nothing.
+        double chance = (Doubt + (DoubtPerMove * wire.RecentMoves)) * Math.Sqrt((there + here) * wire.RatePerCount);
+        double price = (Cost.Of(wire.Bytes) / (_options.Payback.TotalSeconds * _options.RemoteMessageCost.TotalSeconds)) + chance + (Inertia * wire.RecentMoves * (there + here));
         return new ExchangeCandidate(wire.Id, wire.Fingerprint, wire.Work, wire.Bytes, gain, price, edges);
     }
 

@@ -15,6 +15,9 @@ internal static class ExchangePlanner
     /// <summary>Passes over single wires, at most.</summary>
     private const int Passes = 4;
 
+    /// <summary>An exchange that wins less than this share of what its wires say to wires of the two nodes is left alone: there is always one more wire that chance makes look better elsewhere.</summary>
+    private const double Least = 0.002;
+
     /// <summary>The most work of a group, as shares of what a node offers; 0 for single wires only. All are tried, and the best plan is taken.</summary>
     private static readonly double[] s_groupShares = [0, 0.03, 0.1, 0.3];
 
@@ -78,7 +81,8 @@ internal static class ExchangePlanner
             }
         }
 
-        if (best is null)
+        double talk = offered.Sum(Talk) + own.Sum(Talk);
+        if (best is null || bestGain < Least * talk)
         {
             return new ExchangePlan([], [], 0);
         }
@@ -89,6 +93,8 @@ internal static class ExchangePlanner
             [.. away.Where(wire => wire >= offered.Count).Select(wire => own[wire - offered.Count])],
             bestGain + away.Sum(best.PriceOf));
     }
+
+    private static double Talk(ExchangeCandidate wire) => wire.Edges.Sum(static edge => edge.Rate);
 
     private static double MoveGroups(ExchangeGraph graph, ExchangeSearch search, double most)
     {
