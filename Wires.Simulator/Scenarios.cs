@@ -35,7 +35,7 @@ internal static class Scenarios
 
         int count = run.Nodes * WiresPerNode(run.Nodes);
         double mean = EvenLoad * cluster.Nodes.Sum(static node => node.Capacity) / count;
-        double[] weights = [.. Enumerable.Range(0, count).Select(_ => isSkewed ? -Math.Log(1 - cluster.World.Random.NextDouble()) : cluster.World.Between(0.5, 1.5))];
+        double[] weights = [.. Enumerable.Range(0, count).Select(_ => isSkewed ? Math.Pow(1 - cluster.World.Random.NextDouble(), -0.6) : cluster.World.Between(0.5, 1.5))];
         double sum = weights.Sum();
         for (int i = 0; i < count; i++)
         {

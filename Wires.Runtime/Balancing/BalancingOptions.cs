@@ -15,8 +15,8 @@ public sealed class BalancingOptions
     /// <summary>How many times its own load a wire has to find room for at the target: <c>remote + Margin × wire &lt; local</c>. Default: 1.3.</summary>
     public double Margin { get; set; } = 1.3;
 
-    /// <summary>A node begins to send wires away when its load is above the mean by this share of the mean. Default: 0.08.</summary>
-    public double StartAbove { get; set; } = 0.08;
+    /// <summary>A node begins to send wires away when its load is above the mean by this share of the mean. Default: 0.10.</summary>
+    public double StartAbove { get; set; } = 0.10;
 
     /// <summary>A node that has begun goes on until its load is above the mean by this share of the mean only. Default: 0.03.</summary>
     public double StopAbove { get; set; } = 0.03;

@@ -116,7 +116,6 @@ public sealed class DefaultBalancingPolicy : IBalancingPolicy
         while (round.LocalLoad > stop && CanGoOn(round, wires)
             && targets.Pick(options.NearMinimum * round.MeanLoad, round.Random, out int near) is { } target)
         {
-            // Also what takes this node itself far below the mean does not fit.
             double mostByRule = (round.LocalLoad - target.Exported) / options.Margin * target.Capacity;
             double mostByMean = (stop - target.Exported) * target.Capacity;
             BusyWire? wire = wires.Take(Math.Min(mostByRule, mostByMean), round, target, out int considered);
@@ -132,6 +131,9 @@ public sealed class DefaultBalancingPolicy : IBalancingPolicy
                 round.Move(wire, target, BalancingReason.Load, considered, near);
             }
         }
+
+        // Who finds nothing more to send is done, wherever it stands: else a node that cannot get below the lower mark would answer each ripple with a move.
+        _isShedding = round.Moves > 0;
     }
 
     private static bool CanGoOn(BalancingRound round, WirePicker wires) =>

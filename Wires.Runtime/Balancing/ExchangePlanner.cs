@@ -16,10 +16,10 @@ internal static class ExchangePlanner
     private const int Passes = 4;
 
     /// <summary>An exchange that wins less than this share of what its wires say to wires of the two nodes is left alone: there is always one more wire that chance makes look better elsewhere.</summary>
-    private const double Least = 0.002;
+    private const double Least = 0.003;
 
     /// <summary>The most work of a group, as shares of what a node offers; 0 for single wires only. All are tried, and the best plan is taken.</summary>
-    private static readonly double[] s_groupShares = [0, 0.03, 0.1, 0.3];
+    private static readonly double[] s_groupShares = [0, 0.03, 0.1, 0.3, 0.6];
 
     /// <summary>What would be offered to a node: the wires that win most by going there, and those that would once these had gone.</summary>
     /// <param name="wires">What may move.</param>
