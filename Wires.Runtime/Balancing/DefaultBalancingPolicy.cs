@@ -11,7 +11,11 @@ public sealed class DefaultBalancingPolicy : IBalancingPolicy
     /// <summary>So many near-minimum targets are picked from.</summary>
     private const int NearTargets = 8;
 
+    /// <summary>A load that stands out for so many rounds in a row is no ripple.</summary>
+    private const int RoundsAbove = 3;
+
     private bool _isShedding;
+    private int _roundsAbove;
     private bool _isUshering;
 
     /// <inheritdoc/>
@@ -105,7 +109,8 @@ public sealed class DefaultBalancingPolicy : IBalancingPolicy
         BalancingOptions options = round.Options;
         double stop = round.MeanLoad * (1 + options.StopAbove);
         double start = _isShedding ? stop : round.MeanLoad * (1 + options.StartAbove);
-        _isShedding = round.LocalLoad > Math.Max(start, options.IdleBelow) && round.Nodes.Count > 0;
+        _roundsAbove = round.LocalLoad > Math.Max(start, options.IdleBelow) ? _roundsAbove + 1 : 0;
+        _isShedding = _roundsAbove >= RoundsAbove && round.Nodes.Count > 0;
         if (!_isShedding)
         {
             return;

@@ -10,10 +10,11 @@ internal sealed class ExchangeSearch(double apart, double leftCapacity, double r
     /// <summary>On the way they may be further apart, or a sequence could not begin with anything heavy.</summary>
     private const double OnTheWay = 2;
 
+    private double _apart = apart;
     private readonly double _perWork = (1 / leftCapacity) + (1 / rightCapacity);
 
     /// <summary>Whether the loads are near enough to each other.</summary>
-    public bool IsEven => Math.Abs(apart) <= tolerance;
+    public bool IsEven => Math.Abs(_apart) <= tolerance;
 
     /// <summary>One pass: moves the best one by one, then takes back what came after the best place.</summary>
     /// <param name="graph">Wires, or groups of them.</param>
@@ -32,7 +33,7 @@ internal sealed class ExchangeSearch(double apart, double leftCapacity, double r
 
         var sequence = new List<int>();
         double gain = 0;
-        double apartAtBest = apart;
+        double apartAtBest = _apart;
         double bestGain = mustBeEven && !IsEven ? double.NegativeInfinity : 0;
         int bestLength = 0;
         while (sequence.Count - bestLength < patience)
@@ -46,12 +47,12 @@ internal sealed class ExchangeSearch(double apart, double leftCapacity, double r
 
             int next = right < 0 || (left >= 0 && graph.GainOf(left) >= graph.GainOf(right)) ? left : right;
             gain += graph.GainOf(next);
-            apart = After(graph, next);
+            _apart = After(graph, next);
             graph.Move(next);
             sequence.Add(next);
-            if (gain > bestGain && (mustBeEven ? IsEven : Math.Abs(apart) <= limit))
+            if (gain > bestGain && (mustBeEven ? IsEven : Math.Abs(_apart) <= limit))
             {
-                (bestGain, bestLength, apartAtBest) = (gain, sequence.Count, apart);
+                (bestGain, bestLength, apartAtBest) = (gain, sequence.Count, _apart);
             }
         }
 
@@ -60,11 +61,11 @@ internal sealed class ExchangeSearch(double apart, double leftCapacity, double r
             graph.Move(sequence[i]);
         }
 
-        apart = apartAtBest;
+        _apart = apartAtBest;
         return double.IsNegativeInfinity(bestGain) ? 0 : bestGain;
     }
 
-    private double After(ExchangeGraph graph, int item) => graph.IsRight(item) ? apart + (graph.WorkOf(item) * _perWork) : apart - (graph.WorkOf(item) * _perWork);
+    private double After(ExchangeGraph graph, int item) => graph.IsRight(item) ? _apart + (graph.WorkOf(item) * _perWork) : _apart - (graph.WorkOf(item) * _perWork);
 
     // The best of a side, if the loads allow it to move now. One that may fit later is waited for: moving worse ones in its place would change the order of gains.
     private int Fitting(ExchangeGraph graph, bool right, double limit)
@@ -72,7 +73,7 @@ internal sealed class ExchangeSearch(double apart, double leftCapacity, double r
         while (graph.Best(right) is >= 0 and var item)
         {
             double after = Math.Abs(After(graph, item));
-            if (after <= limit || after < Math.Abs(apart))
+            if (after <= limit || after < Math.Abs(_apart))
             {
                 return item;
             }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Wires.Balancing;
 
 /// <summary>What a node has promised to take and has not got yet. Not thread-safe.</summary>
@@ -68,5 +70,6 @@ internal sealed class GrantLedger
         (Work, Bytes) = _promises.Count == 0 ? (0, 0) : (Math.Max(0, Work - work), Math.Max(0, Bytes - bytes));
     }
 
+    [StructLayout(LayoutKind.Auto)]
     private readonly record struct Promise(long From, int Wires, double Work, long Bytes, TimeSpan Until);
 }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Wires.Balancing;
 
 /// <summary>A node asks another one whether it may send wires.</summary>
@@ -9,4 +11,5 @@ namespace Wires.Balancing;
 /// <param name="Bytes">How many bytes they are together.</param>
 /// <param name="SenderLoad">The load of the asker, these wires included.</param>
 /// <param name="SenderMean">The mean load of the cluster as the asker knows it.</param>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct GrantRequest(long From, BalancingReason Reason, int Wires, double Work, double LargestWork, long Bytes, double SenderLoad, double SenderMean);

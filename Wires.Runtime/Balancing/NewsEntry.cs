@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Wires.Balancing;
 
 /// <summary>The load of a node, as one node tells it to another.</summary>
@@ -9,4 +11,5 @@ namespace Wires.Balancing;
 /// <param name="Capacity">Processors by speed.</param>
 /// <param name="FreeMemory">Bytes.</param>
 /// <param name="State">Whether it takes wires.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct NewsEntry(long Node, ulong Sequence, TimeSpan Age, double Exported, double Load, double Capacity, long FreeMemory, NodeState State);
