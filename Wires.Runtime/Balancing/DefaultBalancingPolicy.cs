@@ -61,8 +61,8 @@ public sealed class DefaultBalancingPolicy : IBalancingPolicy
             return new GrantAnswer(Math.Min(room, request.Work), bytes);
         }
 
-        // One wire that is too large for anybody's room may still be better off here, by the rule that its sender has applied to what it knew.
-        bool isBetterHere = round.Local.Exported + (round.Options.Margin * request.LargestWork / round.Local.Capacity) < request.SenderLoad;
+        // A wire that is too large for anybody's room may still be better off here, by the rule that its sender has applied to what it knew. Only below the mean, or many senders of one each would stampede.
+        bool isBetterHere = room > 0 && round.Local.Exported + (round.Options.Margin * request.LargestWork / round.Local.Capacity) < request.SenderLoad;
         return isBetterHere ? new GrantAnswer(request.LargestWork, bytes) : room > 0 ? new GrantAnswer(Math.Min(room, request.Work), bytes) : GrantAnswer.Refused;
     }
 

@@ -10,7 +10,7 @@ public sealed class NewsTests
     [InlineData(3, 5)]
     [InlineData(32, 8)]
     [InlineData(256, 14)]
-    public void EveryNodeHearsOfEveryOtherSoon(int nodes, int rounds)
+    public void NearlyEveryNodeIsHeardOfEverywhereSoon(int nodes, int rounds)
     {
         var random = new Random(nodes);
         var options = new BalancingOptions();
@@ -21,7 +21,7 @@ public sealed class NewsTests
         }
 
         int round = 0;
-        for (; windows.Any(window => window.Known.Count < nodes - 1); round++)
+        for (; windows.Any(window => window.Known.Count < 0.9 * (nodes - 1)); round++)
         {
             Assert.True(round < 4 * rounds, "news do not spread");
             TimeSpan now = round * options.Period;
