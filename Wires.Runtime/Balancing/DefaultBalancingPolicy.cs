@@ -53,8 +53,8 @@ public sealed class DefaultBalancingPolicy : IBalancingPolicy
             return new GrantAnswer(request.Work, bytes);
         }
 
-        // A node that has just joined knows of nobody, and would take itself for the mean.
-        double mean = Math.Max(round.MeanLoad, request.SenderMean);
+        // A node that has just joined knows of nobody: it would take itself for the mean, with what it has promised, and promise ever more.
+        double mean = round.Nodes.Count == 0 ? request.SenderMean : Math.Max(round.MeanLoad, request.SenderMean);
         double room = ((mean * (1 + round.Options.StopAbove)) - round.Local.Exported) * round.Local.Capacity;
         if (room >= request.LargestWork)
         {
