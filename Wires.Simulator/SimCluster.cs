@@ -10,6 +10,7 @@ internal sealed partial class SimCluster
     private readonly SimSettings _settings;
     private readonly Func<IBalancingPolicy> _newPolicy;
     private long _lastNode;
+    private bool _isViewDue;
 
     public SimCluster(int seed, BalancingOptions? options = null, SimSettings? settings = null, Func<IBalancingPolicy>? policy = null)
     {
@@ -70,14 +71,25 @@ internal sealed partial class SimCluster
 
     public void MembersChanged()
     {
-        foreach (SimNode node in Nodes)
+        // Many nodes that come at one time are one view.
+        if (_isViewDue)
         {
-            SimNode it = node;
-
-            // Views are numbered, so nobody gets an older one after a newer one.
-            World.After(Delay(), () => it.Balancer.SetMembers(
-                Nodes.Where(static node => !node.HasLeft).Select(static node => (node.Id, NameOf(node.Id))), World.Now));
+            return;
         }
+
+        _isViewDue = true;
+        World.After(TimeSpan.Zero, () =>
+        {
+            _isViewDue = false;
+            foreach (SimNode node in Nodes)
+            {
+                SimNode it = node;
+
+                // Views are numbered, so nobody gets an older one after a newer one.
+                World.After(Delay(), () => it.Balancer.SetMembers(
+                    Nodes.Where(static node => !node.HasLeft).Select(static node => (node.Id, NameOf(node.Id))), World.Now));
+            }
+        });
     }
 
     private static string NameOf(long node) => "node-" + node.ToString(CultureInfo.InvariantCulture);
