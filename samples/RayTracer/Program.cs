@@ -1,30 +1,18 @@
 using System.Diagnostics;
-using System.Numerics;
 using RayTracer.Geometry;
 using RayTracer.Imaging;
+using RayTracer.Nodes;
+using RayTracer.Rendering;
 using RayTracer.Tracing;
+using Wires;
 
 var clock = Stopwatch.StartNew();
-var scene = new Scene(args.Length > 0 ? SceneSetup.Of(ObjReader.ReadFile(args[0])) : BuiltInScene.Create());
-Console.WriteLine($"build {clock.Elapsed.TotalMilliseconds} ms");
-const int W = 640, H = 480, N = 4;
-byte[] rgb = new byte[W * H * 3];
-for (int round = 0; round < 2; round++)
-{
-    clock.Restart();
-    for (int y = 0; y < H; y++)
-    {
-        for (int x = 0; x < W; x++)
-        {
-            Vector3 sum = Vector3.Zero;
-            for (int s = 0; s < N; s++)
-            {
-                sum += Integrator.Sample(scene, x, y, W, H, s, N);
-            }
-            ToneMap.Write(sum / N, rgb.AsSpan(((y * W) + x) * 3));
-        }
-    }
-    Console.WriteLine($"{clock.Elapsed.TotalMilliseconds} ms, {clock.Elapsed.TotalMicroseconds / (W * H * N)} us per sample");
-}
+var scene = BuiltInScene.Create();
+await using var cluster = await LocalCluster.StartAsync(4, options => options.Services.AddRayTracer(0.4));
+var job = new RenderJob(Guid.NewGuid(), 640, 480, 8, 32);
+var session = new RenderSession(cluster.Nodes[0].Wires, scene, job, TimeProvider.System);
+Console.WriteLine($"ready {clock.Elapsed.TotalMilliseconds} ms");
+byte[] rgb = await session.RenderAsync(Enumerable.Range(0, job.TileCount), s => { Console.WriteLine($"{clock.Elapsed.TotalSeconds:F1} {s.Progress:P0} {s.Delivered} {s.Restarts} {string.Join(" ", s.Nodes)}"); return Task.CompletedTask; }, default);
+Console.WriteLine($"done {clock.Elapsed.TotalMilliseconds} ms");
 using var f = File.Create("/tmp/rt.png");
-PngWriter.Write(f, W, H, rgb);
+PngWriter.Write(f, job.Width, job.Height, rgb);

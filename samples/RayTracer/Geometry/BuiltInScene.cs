@@ -6,7 +6,7 @@ namespace RayTracer.Geometry;
 /// <summary>The scene that is rendered where the user gives no file.</summary>
 public static class BuiltInScene
 {
-    private static readonly Material s_red = new(new Vector3(0.62f, 0.09f, 0.06f), new Vector3(0.9f), 120, Vector3.Zero, new Vector3(0.06f));
+    private static readonly Material s_red = new(new Vector3(0.6f, 0.045f, 0.03f), new Vector3(0.8f), 150, Vector3.Zero, Vector3.Zero);
     private static readonly Material s_chrome = new(new Vector3(0.02f), new Vector3(1), 400, Vector3.Zero, new Vector3(0.86f, 0.87f, 0.9f));
     private static readonly Material s_gold = new(new Vector3(0.25f, 0.14f, 0.03f), new Vector3(0.9f, 0.7f, 0.3f), 90, Vector3.Zero, new Vector3(0.75f, 0.52f, 0.2f));
     private static readonly Material s_stone = new(new Vector3(0.2f, 0.42f, 0.55f), new Vector3(0.15f), 20, Vector3.Zero, Vector3.Zero);
@@ -26,7 +26,7 @@ public static class BuiltInScene
             mesh.AddBall(new Vector3(3.1f * MathF.Cos(turn), 0.22f, 0.4f + (2.3f * MathF.Sin(turn))), 3, i % 3 == 0 ? 4 : 2, static _ => 0.22f);
         }
 
-        return SceneSetup.Around(mesh.Build(), [s_red, s_chrome, s_gold, s_stone, s_lamp], new Vector3(0.25f, 0.55f, 1), zoom: 1.3f);
+        return SceneSetup.Around(mesh.Build(), [s_red, s_chrome, s_gold, s_stone, s_lamp], new Vector3(0.18f, 0.3f, 1), zoom: 1.62f);
     }
 
     // A (2, 3) torus knot, standing.

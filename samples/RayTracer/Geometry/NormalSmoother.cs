@@ -42,11 +42,25 @@ public static class NormalSmoother
                 sum += Vector3.Dot(own, face) >= Crease * face.Length() ? face : Vector3.Zero;
             }
 
-            result[corner] = normals.Count;
-            normals.Add(Normalize(sum));
+            result[corner] = Share(Normalize(sum), around.AsSpan(starts[corners[corner]]..starts[corners[corner] + 1]), normals, result, given.Count);
         }
 
         return ([.. normals], result);
+    }
+
+    // The corners at one vertex of a smooth surface all have the same one: a mesh is sent with a normal for each vertex then, not for each corner.
+    private static int Share(Vector3 normal, ReadOnlySpan<int> around, List<Vector3> normals, int[] cornerNormals, int given)
+    {
+        foreach (int corner in around)
+        {
+            if (cornerNormals[corner] >= given && normals[cornerNormals[corner]] == normal)
+            {
+                return cornerNormals[corner];
+            }
+        }
+
+        normals.Add(normal);
+        return normals.Count - 1;
     }
 
     private static Vector3[] FaceNormals(Vector3[] positions, int[] corners)

@@ -19,14 +19,14 @@ public static class SceneSetup
         Aabb bounds = mesh.Bounds();
         float radius = MathF.Max(bounds.Extent.Length() / 2, float.Epsilon);
         Vector3 eye = bounds.Center + (Vector3.Normalize(from) * (radius / MathF.Sin(FieldOfView / 2) / zoom));
-        var light = new SphereLight(bounds.Center + (Vector3.Normalize(new Vector3(-0.75f, 1.25f, 0.7f)) * radius * 4), radius * 0.55f, new Vector3(2.1f, 1.95f, 1.7f));
+        var light = new SphereLight(bounds.Center + (Vector3.Normalize(new Vector3(-0.75f, 1.25f, 0.7f)) * radius * 4), radius * 0.55f, new Vector3(1.9f, 1.72f, 1.45f));
         var floor = new Material(new Vector3(0.56f, 0.55f, 0.52f), new Vector3(0.1f), 30, Vector3.Zero, new Vector3(0.04f), IsChecked: true);
         return new SceneDescription(
             mesh,
             materials,
             new Camera(eye, bounds.Center, FieldOfView),
             light,
-            new Sky(new Vector3(0.72f, 0.76f, 0.82f), new Vector3(0.2f, 0.36f, 0.72f)),
+            new Sky(new Vector3(0.62f, 0.7f, 0.82f), new Vector3(0.12f, 0.28f, 0.68f)),
             new Ground(bounds.Min.Y, floor, radius * 0.3f));
     }
 
@@ -34,6 +34,6 @@ public static class SceneSetup
     public static SceneDescription Of(ObjModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return Around(model.Mesh, [.. model.Materials], new Vector3(0.45f, 0.5f, 1));
+        return Around(model.Mesh, [.. model.Materials], new Vector3(0.45f, 0.4f, 1));
     }
 }

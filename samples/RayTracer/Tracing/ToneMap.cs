@@ -6,7 +6,7 @@ namespace RayTracer.Tracing;
 public static class ToneMap
 {
     // Light of this strength becomes white.
-    private const float White = 3;
+    private const float White = 2.2f;
 
     /// <summary>Writes a pixel: bright light is compressed (Reinhard 2002), then comes the gamma of screens.</summary>
     /// <param name="light">The mean of a pixel's samples.</param>
