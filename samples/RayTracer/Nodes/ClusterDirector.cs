@@ -19,9 +19,6 @@ internal sealed class ClusterDirector : IAsyncDisposable
     // Together a little less than the machine has: the rest is for the picture, the view and the runtime, so that nodes do run at the speed that they say.
     private const double Use = 0.9;
 
-    // Until wires leave a stopping node with their state, its tiles are begun anew elsewhere: the longer it waits, the fewer.
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
-
     private readonly Dictionary<string, (double Speed, string State)> _nodes = [];
     private readonly List<string> _events = [];
     private readonly Lock _lock = new();
@@ -126,10 +123,10 @@ internal sealed class ClusterDirector : IAsyncDisposable
     private async Task LeaveAsync(LocalNode node, CancellationToken cancellation)
     {
         Tell(node, "leaving", $"{node} is told to leave");
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(s_patience);
-        await _cluster!.StopAsync(node, patience.Token);
-        Tell(node, "gone", $"{node} has left: what it had not finished is begun anew elsewhere");
+
+        // A stopping node finishes what it has accepted: its tiles stay until they are done.
+        await _cluster!.StopAsync(node, cancellation);
+        Tell(node, "gone", $"{node} has left");
     }
 
     private void Tell(LocalNode node, string state, string text)

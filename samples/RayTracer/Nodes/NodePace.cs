@@ -15,20 +15,32 @@ public sealed class NodePace(double speed, TimeProvider clock)
     private readonly long _start = clock.GetTimestamp();
     private TimeSpan _freeAt;
     private TimeSpan _typical = TimeSpan.FromMilliseconds(2);
+    private long _queued;
+    private long _admitted;
 
     /// <summary>In processors.</summary>
     public double Speed => speed;
 
-    /// <summary>Takes the next time for a slice, by what a typical one takes.</summary>
-    /// <returns>How long to wait for it.</returns>
-    public TimeSpan Reserve()
+    /// <summary>Queues for a slice.</summary>
+    /// <returns>A place, for <see cref="WaitFor"/>.</returns>
+    public long Queue() => Interlocked.Increment(ref _queued);
+
+    /// <summary>Asks whether it is a slice's turn.</summary>
+    /// <param name="place">What <see cref="Queue"/> gave.</param>
+    /// <returns>0 if it is. Otherwise after what time to ask again: when it will be, if those before it take as long as most do.</returns>
+    public TimeSpan WaitFor(long place)
     {
         lock (_lock)
         {
             TimeSpan now = clock.GetElapsedTime(_start);
-            TimeSpan begin = _freeAt > now - s_slack ? _freeAt : now - s_slack;
-            _freeAt = begin + (_typical / speed);
-            return begin > now ? begin - now : TimeSpan.Zero;
+            if (_freeAt <= now)
+            {
+                _freeAt = (_freeAt > now - s_slack ? _freeAt : now - s_slack) + (_typical / speed);
+                _admitted++;
+                return TimeSpan.Zero;
+            }
+
+            return _freeAt - now + (Math.Max(0, place - _admitted - 1) * _typical / speed);
         }
     }
 

@@ -51,7 +51,12 @@ public sealed partial class Tile(IWires wires, SceneCache scenes, NodePace pace,
             return;
         }
 
-        await Wire.Delay(pace.Reserve());
+        long place = pace.Queue();
+        while (pace.WaitFor(place) is { Ticks: > 0 } wait)
+        {
+            await Wire.Delay(wait);
+        }
+
         if (scenes.Find(_job.Id) is null && !await scenes.LoadAsync(_job.Id))
         {
             // Nothing to render from: whoever drives the picture sees no progress, brings it back and starts this tile again.
