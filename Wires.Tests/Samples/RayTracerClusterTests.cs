@@ -47,10 +47,12 @@ public sealed class RayTracerClusterTests
         var session = new RenderSession(cluster.Nodes[0].Wires, s_scene, job, TimeProvider.System) { Patience = TimeSpan.FromMilliseconds(500) };
         LocalNode node = cluster.Nodes[victim];
         double crashedAt = 0;
+        PictureStatus? last = null;
         byte[] pixels = await session.RenderAsync(
             Enumerable.Range(0, job.TileCount),
             async status =>
             {
+                last = status;
                 if (status.Progress > 0.2 && crashedAt == 0)
                 {
                     crashedAt = status.Progress;
@@ -59,6 +61,7 @@ public sealed class RayTracerClusterTests
             },
             Cancellation).Within();
         Assert.InRange(crashedAt, 0.2, 0.95);
+        Assert.NotEqual(0, last!.Restarts);
         Assert.True(Expected(job).AsSpan().SequenceEqual(pixels), "the picture differs");
     }
 

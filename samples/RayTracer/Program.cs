@@ -49,6 +49,20 @@ workers.Validators.Add(result =>
 var root = new RootCommand("Renders a picture on a cluster of nodes, by wires.") { obj, size, samples, nodes, output, noBaseline, redis, render, listen, secret, workers };
 root.SetAction(async (arguments, cancellation) =>
 {
+    try
+    {
+        return await RunAsync(arguments, cancellation);
+    }
+    catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+    {
+        return 130; // As a shell says that a program was interrupted.
+    }
+});
+
+return await root.Parse(args).InvokeAsync();
+
+async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
+{
     var settings = new RenderSettings(
         arguments.GetValue(obj), arguments.GetValue(size), arguments.GetValue(samples), arguments.GetValue(nodes), arguments.GetRequiredValue(output), arguments.GetValue(workers), !arguments.GetValue(noBaseline));
     JoinSettings? join = arguments.GetValue(redis) is { } connection ? new JoinSettings(connection, arguments.GetValue(listen), arguments.GetValue(secret)) : null;
@@ -71,9 +85,7 @@ root.SetAction(async (arguments, cancellation) =>
     }
 
     return await LocalShow.RunAsync(settings, scene, view, Console.Out, cancellation) ? 0 : 1;
-});
-
-return await root.Parse(args).InvokeAsync();
+}
 
 static void AtLeastOne(int value, string option, Action<string> addError)
 {

@@ -25,8 +25,12 @@ internal static class Summary
         }
 
         output.WriteLine(string.Create(invariant, $"the cluster     {picture.Time.TotalSeconds,6:F2} s{(alone is null ? "" : string.Create(invariant, $"  {alone.Time / picture.Time:F2} times as fast"))}"));
-        output.WriteLine(string.Create(invariant, $"moves           {picture.Status.Moves,6}    {Stalls(picture.Status.Stalls)}"));
-        output.WriteLine(string.Create(invariant, $"begun anew      {picture.Status.Restarts,6}    tiles that a node took with it"));
+        output.WriteLine(string.Create(invariant, $"moves           {picture.Status.Moves,6}{Stalls(picture.Status.Stalls)}"));
+        if (picture.Status.Restarts > 0)
+        {
+            output.WriteLine(string.Create(invariant, $"begun anew      {picture.Status.Restarts,6}    tiles that were lost with their node"));
+        }
+
         if (alone is not null)
         {
             output.WriteLine(isSame ? "picture         the same as that of one node, byte for byte" : "picture         NOT THE SAME AS THAT OF ONE NODE");
@@ -44,6 +48,6 @@ internal static class Summary
         }
 
         List<double> sorted = [.. stalls.Select(static stall => stall.TotalMilliseconds).Order()];
-        return string.Create(CultureInfo.InvariantCulture, $"a moving tile stood still for {sorted[sorted.Count / 2]:F2} ms (median), {sorted[^1]:F2} ms at most");
+        return string.Create(CultureInfo.InvariantCulture, $"    a moving tile stood still for {sorted[sorted.Count / 2]:F2} ms (median), {sorted[^1]:F2} ms at most");
     }
 }

@@ -44,7 +44,9 @@ public sealed partial class Picture(TimeProvider clock)
         }
 
         ref TileProgress tile = ref _tiles[report.Tile];
-        _restarts += report.Slices < tile.Slices ? 1 : 0;
+
+        // The one who was lost may have been this wire, too: then only the tile knows that it had been further.
+        _restarts += report.Slices < tile.Slices || (report.IsAnew && tile.Slices == 0) ? 1 : 0;
         (tile.Node, tile.Slices, tile.HeardAt) = (report.Node, report.Slices, clock.GetUtcNow());
         ref NodeTotals? node = ref CollectionsMarshal.GetValueRefOrAddDefault(_nodes, report.Node, out _);
         node ??= new NodeTotals();

@@ -17,6 +17,7 @@ public sealed partial class Tile(IWires wires, SceneCache scenes, NodePace pace,
     private Vector3[] _light = [];
     private int _slices;
     private DateTimeOffset _leftAt;
+    private bool _wasLost;
 
     /// <summary>Sees to it that the tile is rendered and delivered. Asked again, it goes on, or delivers again what is done.</summary>
     [OneWay]
@@ -74,6 +75,7 @@ public sealed partial class Tile(IWires wires, SceneCache scenes, NodePace pace,
     /// <inheritdoc/>
     public async WireTask OnAttached(AttachReason reason)
     {
+        _wasLost |= reason == AttachReason.Lost;
         if (reason == AttachReason.Moved && _job is not null)
         {
             // By two nodes' clocks: on two machines this is as good as their clocks agree.
@@ -95,7 +97,7 @@ public sealed partial class Tile(IWires wires, SceneCache scenes, NodePace pace,
         TileBuffer.AddSample(scenes.Find(_job.Id)!, _job, region, _slices++, _light);
         TimeSpan busy = clock.GetElapsedTime(start);
         pace.Settle(busy);
-        var report = new TileReport(_index, Wire.Node, pace.Speed, _slices, busy, TileBuffer.Thumbnail(_light, _slices, region, _job.TileSize));
+        var report = new TileReport(_index, Wire.Node, pace.Speed, _slices, busy, _wasLost && _slices == 1, TileBuffer.Thumbnail(_light, _slices, region, _job.TileSize));
 
         // A report that is lost is made up for by the next one.
         _ = wires.Get<PictureRef>(_job.Id).Report(report);

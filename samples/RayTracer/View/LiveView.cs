@@ -8,7 +8,8 @@ namespace RayTracer.View;
 internal sealed class LiveView(IAnsiConsole console) : IRenderView
 {
     private const int BarWidth = 12;
-    private const int TableWidth = 58;
+    private const int TableWidth = 62;
+    private const int StateWidth = 7;
     private const int LinesAround = 9;
     private const int EventLines = 3;
 
@@ -50,7 +51,7 @@ internal sealed class LiveView(IAnsiConsole console) : IRenderView
     {
         Table table = new Table().Border(TableBorder.Simple).Width(TableWidth)
             .AddColumn("node").AddColumn(new TableColumn("speed").RightAligned()).AddColumn("load")
-            .AddColumn(new TableColumn("tiles").RightAligned()).AddColumn(new TableColumn("done").RightAligned()).AddColumn("");
+            .AddColumn(new TableColumn("tiles").RightAligned()).AddColumn(new TableColumn("done").RightAligned()).AddColumn(new TableColumn("").Width(StateWidth));
         foreach (NodeRow node in frame.Nodes)
         {
             table.AddRow(
@@ -69,6 +70,6 @@ internal sealed class LiveView(IAnsiConsole console) : IRenderView
     {
         int filled = (int)Math.Round(Math.Clamp(load, 0, 1) * BarWidth);
         string color = load switch { > 0.85 => "green", > 0.4 => "yellow", _ => "red" };
-        return new Markup($"[{color}]{new string('█', filled)}[/][grey19]{new string('█', BarWidth - filled)}[/]");
+        return new Markup($"[{color}]{new string('█', filled)}[/][grey]{new string('░', BarWidth - filled)}[/]");
     }
 }
