@@ -124,9 +124,9 @@ internal sealed class ClusterDirector : IAsyncDisposable
     {
         Tell(node, "leaving", $"{node} is told to leave");
 
-        // A stopping node finishes what it has accepted: its tiles stay until they are done.
+        // Until wires leave a stopping node with their state, its tiles begin anew elsewhere.
         await _cluster!.StopAsync(node, cancellation);
-        Tell(node, "gone", $"{node} has left");
+        Tell(node, "gone", $"{node} has left; its tiles begin anew elsewhere");
     }
 
     private void Tell(LocalNode node, string state, string text)

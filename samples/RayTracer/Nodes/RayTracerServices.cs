@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using RayTracer.Rendering;
+using Wires;
 
 namespace RayTracer.Nodes;
 
@@ -8,8 +9,8 @@ public static class RayTracerServices
 {
     /// <summary>Adds it.</summary>
     /// <param name="services">The node's services.</param>
-    /// <param name="speed">See <see cref="NodePace"/>.</param>
+    /// <param name="speed">See <see cref="NodeProcessor.Speed"/>.</param>
     public static IServiceCollection AddRayTracer(this IServiceCollection services, double speed) => services
-        .AddSingleton(provider => new NodePace(speed, provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton(provider => new NodeProcessor(speed, provider.GetRequiredService<IWires>(), provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<SceneCache>();
 }

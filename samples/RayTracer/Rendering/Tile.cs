@@ -6,11 +6,11 @@ using Wires;
 namespace RayTracer.Rendering;
 
 /// <summary>
-/// A part of a picture, rendered in slices: one sample of each pixel, a few milliseconds. Each slice is a message that waits in the tile's mailbox, so the node sees how much work is
-/// still to be done here, and between two of them the tile can go elsewhere with all that it has gathered so far.
+/// A part of a picture, rendered in slices: one sample of each pixel, a few milliseconds. Between two of them the tile is idle, and can go to another node with all that it has gathered
+/// so far; there it asks for its next slice.
 /// </summary>
 [Wire(IdleAfter = "00:01:00")]
-public sealed partial class Tile(IWires wires, SceneCache scenes, NodePace pace, TimeProvider clock) : IAttached, IDetaching
+public sealed partial class Tile(IWires wires, SceneCache scenes, NodeProcessor processor, TimeProvider clock) : IAttached, IDetaching
 {
     private RenderJob? _job;
     private int _index;
@@ -23,53 +23,46 @@ public sealed partial class Tile(IWires wires, SceneCache scenes, NodePace pace,
     [OneWay]
     public async WireTask Start(RenderJob job, int index)
     {
-        if (_job == job)
+        if (_job != job)
         {
-            if (_slices == job.Samples)
-            {
-                await Deliver();
-            }
-
-            return;
+            TileRegion region = job.RegionOf(index);
+            (_job, _index, _slices) = (job, index, 0);
+            _light = new Vector3[region.Width * region.Height];
         }
 
-        TileRegion region = job.RegionOf(index);
-        (_job, _index, _slices) = (job, index, 0);
-        _light = new Vector3[region.Width * region.Height];
-        TileRef self = Wire.Self.As<TileRef>();
-        for (int i = 0; i < job.Samples; i++)
+        if (_slices < job.Samples)
         {
-            await self.RenderSlice();
+            processor.Add(Wire.Self.As<TileRef>());
+        }
+        else
+        {
+            await Deliver();
         }
     }
 
     /// <summary>Renders one more sample of each pixel.</summary>
-    [OneWay]
-    public async WireTask RenderSlice()
+    /// <param name="node">Whose processor it is that has the time.</param>
+    public async WireTask<Slice> RenderSlice(string node)
     {
-        if (_job is null || _slices == _job.Samples)
+        if (_job is null || _slices == _job.Samples || node != Wire.Node)
         {
-            return;
-        }
-
-        long place = pace.Queue();
-        while (pace.WaitFor(place) is { Ticks: > 0 } wait)
-        {
-            await Wire.Delay(wait);
+            return default;
         }
 
         if (scenes.Find(_job.Id) is null && !await scenes.LoadAsync(_job.Id))
         {
             // Nothing to render from: whoever drives the picture sees no progress, brings it back and starts this tile again.
-            _job = null;
-            return;
+            return default;
         }
 
-        Render();
-        if (_slices == _job.Samples)
+        TimeSpan busy = Render();
+        if (_slices < _job.Samples)
         {
-            await Deliver();
+            return new Slice(busy, HasMore: true);
         }
+
+        await Deliver();
+        return new Slice(busy, HasMore: false);
     }
 
     /// <inheritdoc/>
@@ -78,6 +71,11 @@ public sealed partial class Tile(IWires wires, SceneCache scenes, NodePace pace,
         _wasLost |= reason == AttachReason.Lost;
         if (reason == AttachReason.Moved && _job is not null)
         {
+            if (_slices < _job.Samples)
+            {
+                processor.Add(Wire.Self.As<TileRef>());
+            }
+
             // By two nodes' clocks: on two machines this is as good as their clocks agree.
             await wires.Get<PictureRef>(_job.Id).TileMoved(_index, Wire.Node, clock.GetUtcNow() - _leftAt);
         }
@@ -90,17 +88,17 @@ public sealed partial class Tile(IWires wires, SceneCache scenes, NodePace pace,
         return WireTask.CompletedTask;
     }
 
-    private void Render()
+    private TimeSpan Render()
     {
         TileRegion region = _job!.RegionOf(_index);
         long start = clock.GetTimestamp();
         TileBuffer.AddSample(scenes.Find(_job.Id)!, _job, region, _slices++, _light);
         TimeSpan busy = clock.GetElapsedTime(start);
-        pace.Settle(busy);
-        var report = new TileReport(_index, Wire.Node, pace.Speed, _slices, busy, _wasLost && _slices == 1, TileBuffer.Thumbnail(_light, _slices, region, _job.TileSize));
+        var report = new TileReport(_index, Wire.Node, processor.Speed, _slices, busy, _wasLost && _slices == 1, TileBuffer.Thumbnail(_light, _slices, region, _job.TileSize));
 
         // A report that is lost is made up for by the next one.
         _ = wires.Get<PictureRef>(_job.Id).Report(report);
+        return busy;
     }
 
     private async WireTask Deliver()
