@@ -5,8 +5,8 @@ namespace RayTracer;
 /// <summary>The size of a picture, as the user writes it: <c>640x480</c>.</summary>
 internal readonly record struct PictureSize(int Width, int Height)
 {
-    /// <summary>The longest edge.</summary>
-    public const int Max = 16_384;
+    /// <summary>The longest edge: the pixels are asked for in one message, and that holds 64 MiB.</summary>
+    public const int Max = 4_096;
 
     /// <summary>Reads it.</summary>
     public static bool TryParse(string text, out PictureSize size)

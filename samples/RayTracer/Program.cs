@@ -12,6 +12,8 @@ using Spectre.Console;
 //   dotnet run -c Release --project samples/RayTracer -- --redis localhost:6379            (some of these, on any machines)
 //   dotnet run -c Release --project samples/RayTracer -- --redis localhost:6379 --render   (and one of these)
 
+const int MaxMeshBytes = 60 * 1024 * 1024;
+
 var obj = new Option<FileInfo?>("--obj") { Description = "The Wavefront OBJ file to render, y upwards. Default: a built-in scene." };
 var size = new Option<PictureSize>("--size")
 {
@@ -108,6 +110,12 @@ static SceneDescription? Load(FileInfo? obj)
         foreach (string warning in model.Warnings)
         {
             Console.Error.WriteLine($"{obj.Name}: {warning}; shown in grey");
+        }
+
+        if (SceneDescription.MessageBytes(model.Mesh) > MaxMeshBytes)
+        {
+            Console.Error.WriteLine($"{obj.Name}: {model.Mesh.TriangleCount:N0} triangles are too many. A mesh is sent to a node in one message, and that holds 64 MiB.");
+            return null;
         }
 
         return SceneSetup.Of(model);

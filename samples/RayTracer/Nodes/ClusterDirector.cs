@@ -86,7 +86,8 @@ internal sealed class ClusterDirector : IAsyncDisposable
 
         if (status.Progress >= LeaveAt && _join is { IsCompletedSuccessfully: true } && _cluster!.Nodes.Count > 2)
         {
-            _leave ??= LeaveAsync(_cluster.Nodes[1], cancellation);
+            // Not the first, which is asked for the picture, nor, until wires leave with their state, the one that has what is finished of it.
+            _leave ??= LeaveAsync(_cluster.Nodes.Skip(1).First(node => node.Name != status.Node), cancellation);
         }
     }
 

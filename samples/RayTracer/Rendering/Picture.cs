@@ -103,6 +103,7 @@ public sealed partial class Picture(TimeProvider clock)
         Dictionary<string, int> atWork = _tiles.Where(static tile => tile is { IsDelivered: false, Node: not null }).CountBy(static tile => tile.Node!).ToDictionary();
         double slices = _tiles.Sum(tile => tile.IsDelivered ? _job!.Samples : Math.Min(tile.Slices, _job!.Samples));
         return new PictureStatus(
+            Wire.Node,
             _tiles.Length,
             _delivered,
             _job is null ? 0 : slices / ((double)_job.Samples * _tiles.Length),

@@ -1,6 +1,7 @@
 namespace RayTracer.Rendering;
 
 /// <summary>How far a picture has come.</summary>
+/// <param name="Node">Where the picture itself is.</param>
 /// <param name="Tiles">How many tiles it has.</param>
 /// <param name="Delivered">How many of them are finished.</param>
 /// <param name="Progress">From 0 to 1.</param>
@@ -8,7 +9,7 @@ namespace RayTracer.Rendering;
 /// <param name="Restarts">How often a tile was lost and begun anew.</param>
 /// <param name="Stalls">How long tiles stood still while they moved.</param>
 /// <param name="Nodes">What is known of each node that has rendered.</param>
-public sealed record PictureStatus(int Tiles, int Delivered, double Progress, int Moves, int Restarts, IReadOnlyList<TimeSpan> Stalls, IReadOnlyList<NodeShare> Nodes)
+public sealed record PictureStatus(string Node, int Tiles, int Delivered, double Progress, int Moves, int Restarts, IReadOnlyList<TimeSpan> Stalls, IReadOnlyList<NodeShare> Nodes)
 {
     /// <summary>Whether all is there.</summary>
     public bool IsComplete => Delivered == Tiles;

@@ -25,6 +25,13 @@ public sealed class SceneDescription(TriangleMesh mesh, Material[] materials, Ca
 
     /// <summary>What everything stands on, if anything.</summary>
     public Ground? Ground { get; } = ground;
+
+    /// <summary>How many bytes the mesh takes in a message, about.</summary>
+    public static long MessageBytes(TriangleMesh mesh)
+    {
+        ArgumentNullException.ThrowIfNull(mesh);
+        return (12L * (mesh.Positions.Length + mesh.Normals.Length)) + (4L * (mesh.Corners.Length + mesh.CornerNormals.Length + mesh.TriangleMaterials.Length));
+    }
 }
 
 /// <summary>A ball of light: the larger, the softer the shadows.</summary>
