@@ -14,7 +14,7 @@ namespace RayTracer;
 internal static class ClusterProcess
 {
     // Short, so that a killed process holds the picture up for some seconds only. A cluster of real machines keeps the defaults.
-    private static readonly TimeSpan s_lease = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan s_lease = TimeSpan.FromSeconds(5);
 
     /// <summary>Hosts tiles until it is told to stop.</summary>
     public static async Task HostAsync(JoinSettings join, double workers, TextWriter output, CancellationToken cancellation)

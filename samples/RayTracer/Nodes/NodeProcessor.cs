@@ -72,6 +72,11 @@ public sealed class NodeProcessor : IAsyncDisposable
             {
                 await Task.Delay(wait, _clock, _end.Token).ConfigureAwait(false);
             }
+            else
+            {
+                // A slice that is rendered at once leaves this loop no other end: it would keep one of few threads from the node's own work, its lease above all.
+                await Task.Yield();
+            }
         }
     }
 

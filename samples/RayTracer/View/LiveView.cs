@@ -7,8 +7,8 @@ namespace RayTracer.View;
 /// <summary>A terminal view: the nodes with their loads beside the picture as it comes.</summary>
 internal sealed class LiveView(IAnsiConsole console) : IRenderView
 {
-    private const int BarWidth = 12;
-    private const int TableWidth = 62;
+    private const int BarWidth = 10;
+    private const int TableWidth = 55;
     private const int StateWidth = 7;
     private const int LinesAround = 9;
     private const int EventLines = 3;
