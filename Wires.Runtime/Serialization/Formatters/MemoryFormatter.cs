@@ -1,10 +1,35 @@
+using System.Runtime.InteropServices;
+
 namespace Wires.Serialization.Formatters;
 
 /// <summary>Formats <see cref="Memory{T}"/>; an empty one and <c>default</c> are the same.</summary>
 public sealed class MemoryFormatter<T> : SequenceFormatter<Memory<T>, T>
 {
     /// <inheritdoc/>
-    public override void Write(ref WireWriter writer, scoped ref readonly Memory<T> value) => WriteElements(ref writer, value.Span);
+    public override void Write(ref WireWriter writer, scoped ref readonly Memory<T> value)
+    {
+        if (writer.IsImage)
+        {
+            ArrayWindow<T>.Write(ref writer, MemoryMarshal.TryGetArray((ReadOnlyMemory<T>)value, out var part) ? part : new ArraySegment<T>(value.ToArray()));
+        }
+        else
+        {
+            WriteElements(ref writer, value.Span);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Read(ref WireReader reader, scoped ref Memory<T> value)
+    {
+        if (reader.Image is null)
+        {
+            base.Read(ref reader, ref value);
+        }
+        else
+        {
+            value = ArrayWindow<T>.Read(ref reader);
+        }
+    }
 
     /// <inheritdoc/>
     public override Memory<T> Copy(Memory<T> value, ref CopyContext context) => CopyElements(value.Span, ref context);

@@ -1,10 +1,35 @@
+using System.Runtime.InteropServices;
+
 namespace Wires.Serialization.Formatters;
 
 /// <summary>Formats <see cref="ReadOnlyMemory{T}"/>; an empty one and <c>default</c> are the same.</summary>
 public sealed class ReadOnlyMemoryFormatter<T> : SequenceFormatter<ReadOnlyMemory<T>, T>
 {
     /// <inheritdoc/>
-    public override void Write(ref WireWriter writer, scoped ref readonly ReadOnlyMemory<T> value) => WriteElements(ref writer, value.Span);
+    public override void Write(ref WireWriter writer, scoped ref readonly ReadOnlyMemory<T> value)
+    {
+        if (writer.IsImage)
+        {
+            ArrayWindow<T>.Write(ref writer, MemoryMarshal.TryGetArray(value, out var part) ? part : new ArraySegment<T>(value.ToArray()));
+        }
+        else
+        {
+            WriteElements(ref writer, value.Span);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Read(ref WireReader reader, scoped ref ReadOnlyMemory<T> value)
+    {
+        if (reader.Image is null)
+        {
+            base.Read(ref reader, ref value);
+        }
+        else
+        {
+            value = ArrayWindow<T>.Read(ref reader);
+        }
+    }
 
     /// <inheritdoc/>
     public override ReadOnlyMemory<T> Copy(ReadOnlyMemory<T> value, ref CopyContext context) => CopyElements(value.Span, ref context);
