@@ -1,9 +1,15 @@
+using System.Runtime.InteropServices;
+
 namespace Wires.Serialization.Formatters;
 
 /// <summary>A part of an array in a migration image: the whole array, which others may refer to, where the part starts, and its length.</summary>
 internal static class ArrayWindow<T>
 {
     private static readonly ArrayFormatter<T> s_array = new();
+
+    /// <summary>Where the memory lies; memory that is in no array is copied.</summary>
+    public static ArraySegment<T> Of(ReadOnlyMemory<T> value) =>
+        value.Equals(default) ? default : MemoryMarshal.TryGetArray(value, out var part) ? part : new ArraySegment<T>(value.ToArray());
 
     public static void Write(ref WireWriter writer, ArraySegment<T> value)
     {

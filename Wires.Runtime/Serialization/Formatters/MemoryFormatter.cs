@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Wires.Serialization.Formatters;
 
 /// <summary>Formats <see cref="Memory{T}"/>; an empty one and <c>default</c> are the same.</summary>
@@ -10,7 +8,7 @@ public sealed class MemoryFormatter<T> : SequenceFormatter<Memory<T>, T>
     {
         if (writer.IsImage)
         {
-            ArrayWindow<T>.Write(ref writer, MemoryMarshal.TryGetArray((ReadOnlyMemory<T>)value, out var part) ? part : new ArraySegment<T>(value.ToArray()));
+            ArrayWindow<T>.Write(ref writer, ArrayWindow<T>.Of(value));
         }
         else
         {

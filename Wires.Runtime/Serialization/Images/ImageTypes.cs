@@ -11,6 +11,7 @@ internal static class ImageTypes
     private static readonly ConcurrentDictionary<Type, IObjectFormatter> s_byType = new();
     private static readonly ConcurrentDictionary<Type, string> s_names = new();
     private static readonly ConcurrentDictionary<string, Type> s_byName = new(StringComparer.Ordinal);
+    private static int s_named;
 
     /// <summary>Sets the formatter of a type.</summary>
     public static void Set(IObjectFormatter formatter) => s_byType[formatter.Type] = formatter;
@@ -43,15 +44,18 @@ internal static class ImageTypes
     private static void NameAll()
     {
         // Names that are not there must cost no more than a look, whoever sends them.
-        if (s_byName.Count == s_byType.Count)
+        int count = s_byType.Count;
+        if (count == Volatile.Read(ref s_named))
         {
             return;
         }
 
-        foreach (Type type in s_byType.Keys)
+        foreach ((Type type, _) in s_byType)
         {
             s_byName[NameOf(type)] = type;
         }
+
+        Volatile.Write(ref s_named, count);
     }
 
     private static string Describe(Type type)

@@ -1,0 +1,165 @@
+using Wires.Infrastructure;
+using Wires.Serialization;
+using Wires.Serialization.Images;
+using Xunit;
+
+namespace Wires.Tests.Serialization.Images;
+
+/// <summary>Images that nobody wrote, or that somebody wrote with intent.</summary>
+public sealed class ImageFuzzTests
+{
+    [Theory]
+    [InlineData(3)]
+    [InlineData(20261126)]
+    public void BadImagesAreRefusedAndCostNoMoreThanThemselves(int seed)
+    {
+        var random = new Random(seed);
+        var refused = 0;
+        for (var i = 0; i < 60; i++)
+        {
+            GraphWire wire = ImageGraphTests.RandomWire(random);
+            byte[] good = ImageTrip.Write(wire);
+            for (var times = 0; times < 100; times++)
+            {
+                byte[] bytes = Mutate(good, random);
+                long before = GC.GetAllocatedBytesForCurrentThread();
+                try
+                {
+                    GraphWire read = ImageTrip.Read(bytes);
+                    CheckTypes(read);
+                }
+                catch (WireSerializationException e)
+                {
+                    Assert.InRange(e.Offset, -1, bytes.Length);
+                    refused++;
+                }
+                catch (Exception e)
+                {
+                    Assert.Fail($"seed {seed}, {Convert.ToHexString(bytes)}: {e}");
+                }
+
+                long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+                Assert.True(allocated < (64 * 1024) + (bytes.Length * 256L), $"seed {seed}, {Convert.ToHexString(bytes)}: {allocated} bytes allocated for {bytes.Length}");
+            }
+        }
+
+        Assert.True(refused > 2_000, $"only {refused} images were refused");
+    }
+
+    [Theory]
+    [InlineData(4)]
+    public void ValuesOfEveryTypeSurviveAnImageAndItsMutations(int seed)
+    {
+        var random = new Random(seed);
+        foreach (ISample sample in Samples.All)
+        {
+            byte[] good = sample.WriteImage(sample.Value);
+            object? read = sample.ReadImage(good);
+            Assert.Equal(Convert.ToHexString(sample.Write(sample.Value)), Convert.ToHexString(sample.Write(read)));
+
+            // The first name that is not known gives all types their names.
+            Assert.Null(ImageTypes.Find(""));
+            for (var times = 0; times < 100; times++)
+            {
+                byte[] bytes = Mutate(good, random);
+                long before = GC.GetAllocatedBytesForCurrentThread();
+                try
+                {
+                    _ = sample.ReadImage(bytes);
+                }
+                catch (WireSerializationException)
+                {
+                    // As it should be.
+                }
+                catch (Exception e)
+                {
+                    Assert.Fail($"seed {seed}, {sample.Name}, {Convert.ToHexString(bytes)}: {e}");
+                }
+
+                long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+                Assert.True(allocated < (64 * 1024) + (bytes.Length * 256L), $"seed {seed}, {sample.Name}, {Convert.ToHexString(bytes)}: {allocated} bytes allocated for {bytes.Length}");
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("02", "version 2")]
+    [InlineData("01FF", "missing")]
+    [InlineData("01001C", "has 0 fields")]
+    [InlineData("", "too short")]
+    public void AnImageThatIsNoneIsRefused(string hex, string why) => Assert.Contains(why, Refusal(Convert.FromHexString(hex)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void AReferenceToWhatIsNotThereIsRefused()
+    {
+        Assert.Contains("no object with id 0", Refused<List<Part>>("03"), StringComparison.Ordinal);
+        Assert.Contains("no object with id 7", Refused<List<Part>>("01010000000A"), StringComparison.Ordinal);
+        Assert.Contains("no object with id 4294967292", Refused<List<Part>>("83FFFFFFFF"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AReferenceToAnotherTypeIsRefused() => Assert.Contains("is a System.Collections.Generic.List", Refused<List<Part>>("010100000003"), StringComparison.Ordinal);
+
+    [Fact]
+    public void AReferenceToWhatIsStillToBeMadeIsRefused() => Assert.Contains("refers to itself", Refused<Fixed>("0103" + "010000006100" + "00" + "03"), StringComparison.Ordinal);
+
+    [Fact]
+    public void ATypeNumberThatWasNotNamedIsRefused() => Assert.Contains("No type with the number 5", Refused<Part>("0205"), StringComparison.Ordinal);
+
+    [Fact]
+    public void AComparerThatIsNoneOrComparesSomethingElseIsRefused()
+    {
+        Assert.Contains("no comparer with the number 9", Refused<HashSet<Part>>("0109"), StringComparison.Ordinal);
+        Assert.Contains("does not compare its elements", Refused<HashSet<Part>>("010100000000"), StringComparison.Ordinal);
+        Assert.Contains("does not compare its elements", Refused<SortedDictionary<Keyed, string>>("010500000000"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhatGoesOnAfterTheStateIsRefused() => Assert.Contains("goes on", Refusal([.. ImageTrip.Write(new GraphWire()), 0]).Message, StringComparison.Ordinal);
+
+    private static WireSerializationException Refusal(byte[] image) => Assert.Throws<WireSerializationException>(() => ImageTrip.Read(image));
+
+    private static string Refused<T>(string hex)
+    {
+        _ = ImageTrip.TypeOf<GraphWireRef>();
+        return Assert.Throws<WireSerializationException>(() => new WireReader(Convert.FromHexString(hex), new ReadObjects()).ReadValue<T>()).Message;
+    }
+
+    // What was read as some type is of that type: the runtime does not look again.
+    private static void CheckTypes(GraphWire read)
+    {
+        Assert.True((object?)read.Root is null or Part);
+        Assert.All(read.List ?? [], p => Assert.True((object?)p is null or Part));
+        Assert.All(read.Array ?? [], p => Assert.True((object?)p is null or Part));
+        Assert.True((object?)read.Ints is null or int[]);
+    }
+
+    private static byte[] Mutate(byte[] good, Random random)
+    {
+        byte[] bytes = [.. good];
+        for (var times = random.Next(1, 4); times > 0 && bytes.Length > 0; times--)
+        {
+            int at = random.Next(bytes.Length);
+            switch (random.Next(5))
+            {
+                case 0:
+                    bytes[at] = (byte)random.Next(256);
+                    break;
+                case 1:
+                    bytes[at] = (byte)random.Next(8);
+                    break;
+                case 2:
+                    bytes[at] ^= (byte)(1 << random.Next(8));
+                    break;
+                case 3:
+                    bytes = [.. bytes.AsSpan(0, at)];
+                    break;
+                default:
+                    bytes = [.. bytes.AsSpan(0, at), (byte)random.Next(256), .. bytes.AsSpan(at)];
+                    break;
+            }
+        }
+
+        return bytes;
+    }
+}
