@@ -3,6 +3,8 @@ using System.Collections.ObjectModel;
 using Wires.Serialization;
 using Xunit;
 
+#pragma warning disable WIRE1003 // the state is what is looked at
+
 namespace Wires.Tests.Serialization.Images;
 
 /// <summary>Objects that refer to themselves.</summary>

@@ -3,6 +3,8 @@ using Wires.Serialization;
 using Wires.Serialization.Images;
 using Xunit;
 
+#pragma warning disable WIRE1003 // the state is what is looked at
+
 namespace Wires.Tests.Serialization.Images;
 
 /// <summary>Images that nobody wrote, or that somebody wrote with intent.</summary>

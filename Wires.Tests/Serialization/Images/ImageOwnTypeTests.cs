@@ -3,6 +3,8 @@ using Wires.Serialization;
 using Wires.Serialization.Images;
 using Xunit;
 
+#pragma warning disable WIRE1003 // the state is what is looked at
+
 namespace Wires.Tests.Serialization.Images;
 
 /// <summary>A value keeps the type that it has at run time.</summary>
@@ -11,11 +13,11 @@ public sealed class ImageOwnTypeTests
     [Fact]
     public void ASubclassThatIsNamedSomewhereIsKept()
     {
-        var assembly = new Assembly { Name = "a", Extra = new Machine { Model = "m", Engine = null } };
-        GraphWire moved = ImageTrip.Of(new GraphWire { Root = assembly, Assembly = assembly, List = [assembly, assembly.Extra, new Part()] });
-        Assert.Same(moved.Root, Assert.IsType<Assembly>(moved.Assembly));
-        Assert.Equal("m", Assert.IsType<Machine>(moved.Assembly.Extra).Model);
-        Assert.Equal([typeof(Assembly), typeof(Machine), typeof(Part)], moved.List!.Select(p => p!.GetType()));
+        var assembly = new Assembled { Name = "a", Extra = new Machine { Model = "m", Engine = null } };
+        GraphWire moved = ImageTrip.Of(new GraphWire { Root = assembly, Assembled = assembly, List = [assembly, assembly.Extra, new Part()] });
+        Assert.Same(moved.Root, Assert.IsType<Assembled>(moved.Assembled));
+        Assert.Equal("m", Assert.IsType<Machine>(moved.Assembled.Extra).Model);
+        Assert.Equal([typeof(Assembled), typeof(Machine), typeof(Part)], moved.List!.Select(p => p!.GetType()));
     }
 
     [Fact]
@@ -46,18 +48,18 @@ public sealed class ImageOwnTypeTests
     [Fact]
     public void ATypeThatNoCodeHereNamesIsNotLoaded()
     {
-        byte[] image = ImageTrip.Write(new GraphWire { Root = new Assembly() });
-        string name = typeof(Assembly).FullName!;
+        byte[] image = ImageTrip.Write(new GraphWire { Root = new Assembled() });
+        string name = typeof(Assembled).FullName!;
         Assert.Contains("No wire of this process names the type", Refusal(Replace(image, name, name[..^1] + "i")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void ATypeThatDoesNotGoWithTheFieldIsRefused()
     {
-        // As long as the name of Assembly, so that nothing else of the image changes.
-        byte[] image = ImageTrip.Write(new GraphWire { Root = new Assembly() });
-        string good = ImageTypes.NameOf(typeof(Assembly));
-        string bad = ImageTypes.NameOf(typeof(GraphEnd));
+        // As long as the name of Assembled, so that nothing else of the image changes.
+        byte[] image = ImageTrip.Write(new GraphWire { Root = new Assembled() });
+        string good = ImageTypes.NameOf(typeof(Assembled));
+        string bad = ImageTypes.NameOf(typeof(Unrelated));
         Assert.Equal(good.Length, bad.Length);
         Assert.Contains("cannot be where it is", Refusal(Replace(image, good, bad)).Message, StringComparison.Ordinal);
     }
@@ -74,7 +76,7 @@ public sealed class ImageOwnTypeTests
 }
 
 /// <summary>Known, but no part.</summary>
-public sealed class GraphEnd
+public sealed class Unrelated
 {
     public int Number { get; set; }
 }
@@ -83,5 +85,5 @@ public sealed class GraphEnd
 [Wire]
 internal sealed partial class GraphEndWire
 {
-    public GraphEnd End(GraphEnd end) => end;
+    public Unrelated End(Unrelated end) => end;
 }

@@ -2,6 +2,8 @@ using Wires.Infrastructure;
 using Wires.Serialization;
 using Wires.Serialization.Images;
 
+#pragma warning disable WIRE1003 // the state is what is looked at
+
 namespace Wires.Tests.Serialization.Images;
 
 /// <summary>To an image and back.</summary>

@@ -43,13 +43,13 @@ public class Part
 }
 
 /// <summary>More than a part.</summary>
-public class Assembly : Part
+public class Assembled : Part
 {
     public Part? Extra { get; set; }
 }
 
 /// <summary>More than that, and required.</summary>
-public sealed class Machine : Assembly
+public sealed class Machine : Assembled
 {
     public required string Model { get; init; }
 
@@ -62,6 +62,7 @@ public sealed class Unnamed : Part;
 /// <summary>Made of what its constructor takes.</summary>
 public sealed record Fixed(string Name, List<Fixed?> Others, Fixed? Inner);
 
+#pragma warning disable CA1036 // nobody compares it but collections
 /// <summary>Equal by its number, which is not set before all of it is read.</summary>
 public sealed class Keyed : IEquatable<Keyed>, IComparable<Keyed>
 {
@@ -81,6 +82,7 @@ public sealed class Keyed : IEquatable<Keyed>, IComparable<Keyed>
 
     public override int GetHashCode() => Number;
 }
+#pragma warning restore CA1036
 
 /// <summary>Holds parts in every way.</summary>
 [Wire]
@@ -88,7 +90,7 @@ internal sealed partial class GraphWire
 {
     internal Part? Root;
     internal Part? Again;
-    internal Assembly? Assembly;
+    internal Assembled? Assembled;
     internal Machine? Machine;
     internal Fixed? Fixed;
     internal Keyed? Keyed;
