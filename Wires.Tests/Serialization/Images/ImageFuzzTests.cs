@@ -24,24 +24,7 @@ public sealed class ImageFuzzTests
             for (var times = 0; times < 100; times++)
             {
                 byte[] bytes = Mutate(good, random);
-                long before = GC.GetAllocatedBytesForCurrentThread();
-                try
-                {
-                    GraphWire read = ImageTrip.Read(bytes);
-                    CheckTypes(read);
-                }
-                catch (WireSerializationException e)
-                {
-                    Assert.InRange(e.Offset, -1, bytes.Length);
-                    refused++;
-                }
-                catch (Exception e)
-                {
-                    Assert.Fail($"seed {seed}, {Convert.ToHexString(bytes)}: {e}");
-                }
-
-                long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-                Assert.True(allocated < (64 * 1024) + (bytes.Length * 256L), $"seed {seed}, {Convert.ToHexString(bytes)}: {allocated} bytes allocated for {bytes.Length}");
+                refused += IsRead(() => CheckTypes(ImageTrip.Read(bytes)), bytes, $"seed {seed}") ? 0 : 1;
             }
         }
 
@@ -58,28 +41,10 @@ public sealed class ImageFuzzTests
             byte[] good = sample.WriteImage(sample.Value);
             object? read = sample.ReadImage(good);
             Assert.Equal(Convert.ToHexString(sample.Write(sample.Value)), Convert.ToHexString(sample.Write(read)));
-
-            // The first name that is not known gives all types their names.
-            Assert.Null(ImageTypes.Find(""));
             for (var times = 0; times < 100; times++)
             {
                 byte[] bytes = Mutate(good, random);
-                long before = GC.GetAllocatedBytesForCurrentThread();
-                try
-                {
-                    _ = sample.ReadImage(bytes);
-                }
-                catch (WireSerializationException)
-                {
-                    // As it should be.
-                }
-                catch (Exception e)
-                {
-                    Assert.Fail($"seed {seed}, {sample.Name}, {Convert.ToHexString(bytes)}: {e}");
-                }
-
-                long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-                Assert.True(allocated < (64 * 1024) + (bytes.Length * 256L), $"seed {seed}, {sample.Name}, {Convert.ToHexString(bytes)}: {allocated} bytes allocated for {bytes.Length}");
+                IsRead(() => sample.ReadImage(bytes), bytes, $"seed {seed}, {sample.Name}");
             }
         }
     }
@@ -117,6 +82,16 @@ public sealed class ImageFuzzTests
     }
 
     [Fact]
+    public void AMemberThatIsNotKnownIsRefusedAsItsObjectsWouldBeMissing()
+    {
+        var message = new WireReader(new byte[1]);
+        message.SkipMember(1);
+        var image = new WireReader(new byte[1], new ReadObjects());
+        image.SkipMember(0);
+        Assert.Throws<WireSerializationException>(static () => new WireReader(new byte[1], new ReadObjects()).SkipMember(1));
+    }
+
+    [Fact]
     public void WhatGoesOnAfterTheStateIsRefused() => Assert.Contains("goes on", Refusal([.. ImageTrip.Write(new GraphWire()), 0]).Message, StringComparison.Ordinal);
 
     private static WireSerializationException Refusal(byte[] image) => Assert.Throws<WireSerializationException>(() => ImageTrip.Read(image));
@@ -125,6 +100,39 @@ public sealed class ImageFuzzTests
     {
         _ = ImageTrip.TypeOf<GraphWireRef>();
         return Assert.Throws<WireSerializationException>(() => new WireReader(Convert.FromHexString(hex), new ReadObjects()).ReadValue<T>()).Message;
+    }
+
+    private static bool IsRead(Action read, byte[] bytes, string note)
+    {
+        // What is made once, as the names of all types, is none of the input's: it is not there the second time.
+        long allocated = 0;
+        for (var attempt = 0; attempt < 2; attempt++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            bool isRead = true;
+            try
+            {
+                read();
+            }
+            catch (WireSerializationException e)
+            {
+                Assert.InRange(e.Offset, -1, bytes.Length);
+                isRead = false;
+            }
+            catch (Exception e)
+            {
+                Assert.Fail($"{note}, {Convert.ToHexString(bytes)}: {e}");
+            }
+
+            allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            if (allocated < (64 * 1024) + (bytes.Length * 256L))
+            {
+                return isRead;
+            }
+        }
+
+        Assert.Fail($"{note}, {Convert.ToHexString(bytes)}: {allocated} bytes allocated for {bytes.Length}");
+        return false;
     }
 
     // What was read as some type is of that type: the runtime does not look again.

@@ -141,5 +141,23 @@ public sealed class ImageIdentityTests
         IEnumerable<Part?> lazy = new Part?[] { null }.Where(_ => true);
         GraphWire moved = ImageTrip.Of(new GraphWire { ListOnceMore = lazy });
         Assert.Equal([null], moved.ListOnceMore!);
+
+        var set = new UnnamedSet { null };
+        Assert.IsType<HashSet<Part?>>(ImageTrip.Of(new GraphWire { Set = set }).Set);
+        var error = Assert.Throws<WireSerializationException>(() => ImageTrip.Write(new GraphWire { ListOnceMore = set, Set = set }));
+        Assert.Contains("UnnamedSet is referred to as", error.Message, StringComparison.Ordinal);
+        Assert.Contains("name it in a field", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void VersionTolerantObjectsTakePart()
+    {
+        var part = new Part();
+        var tolerating = new Tolerating { Part = part, Parts = [part] };
+        tolerating.Self = tolerating;
+        GraphWire moved = ImageTrip.Of(new GraphWire { Root = part, Tolerating = tolerating });
+        Assert.Same(moved.Root, moved.Tolerating!.Part);
+        Assert.Same(moved.Root, moved.Tolerating.Parts![0]);
+        Assert.Same(moved.Tolerating, moved.Tolerating.Self);
     }
 }

@@ -3,6 +3,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Collections.ObjectModel;
 using System.Text;
+using MemoryPack;
 
 namespace Wires.Tests.Serialization.Images;
 
@@ -55,6 +56,23 @@ public sealed class Machine : Assembled
 
     public required Part? Engine { get; init; }
 }
+
+/// <summary>Its members are written with their lengths.</summary>
+[MemoryPackable(GenerateType.VersionTolerant)]
+public class Tolerating
+{
+    [MemoryPackOrder(0)]
+    public Part? Part { get; set; }
+
+    [MemoryPackOrder(2)]
+    public List<Part?>? Parts { get; set; }
+
+    [MemoryPackOrder(3)]
+    public Tolerating? Self { get; set; }
+}
+
+/// <summary>A set that no formatter knows.</summary>
+public sealed class UnnamedSet : HashSet<Part?>;
 
 /// <summary>Never named where the generator looks.</summary>
 public sealed class Unnamed : Part;
@@ -113,8 +131,10 @@ internal sealed partial class GraphWire
     internal Lazy<Part>? Lazy;
     internal Tuple<Part?, int>? Tuple;
     internal IGrouping<int, Part?>? Group;
+    internal ISet<Part?>? Set;
     internal StringBuilder? Text;
     internal StringBuilder? TextAgain;
+    internal Tolerating? Tolerating;
     internal GraphWireRef Self;
 
     public void Turn()
