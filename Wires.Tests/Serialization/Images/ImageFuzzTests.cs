@@ -1,5 +1,6 @@
 using Wires.Infrastructure;
 using Wires.Serialization;
+using Wires.Serialization.Formatters;
 using Wires.Serialization.Images;
 using Xunit;
 
@@ -79,6 +80,14 @@ public sealed class ImageFuzzTests
         Assert.Contains("no comparer with the number 9", Refused<HashSet<Part>>("0109"), StringComparison.Ordinal);
         Assert.Contains("does not compare its elements", Refused<HashSet<Part>>("010100000000"), StringComparison.Ordinal);
         Assert.Contains("does not compare its elements", Refused<SortedDictionary<Keyed, string>>("010500000000"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AnArrayOfLargeElementsIsNotMadeForAFewBytes()
+    {
+        WireFormatters.Register(new ValueTupleFormatter<decimal, decimal, decimal, Part>());
+        WireFormatters.Register(new ArrayFormatter<(decimal, decimal, decimal, Part)>());
+        Assert.Contains("The length 1000 is not valid", Refused<(decimal, decimal, decimal, Part)[]>("01E8030000" + new string('0', 2000)), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -136,6 +136,7 @@ internal sealed partial class GraphWire
     internal StringBuilder? TextAgain;
     internal Tolerating? Tolerating;
     internal GraphWireRef Self;
+    internal List<int[]?>? ZeroRows;
 
     public void Turn()
     {
