@@ -21,8 +21,8 @@ public ref partial struct WireWriter
         _image = image;
     }
 
-    /// <summary>Whether objects keep their identity, and collections their comparers.</summary>
-    internal readonly bool IsImage => _image is not null;
+    /// <summary>The objects of the migration image that is being written; null: it is a message.</summary>
+    internal readonly WrittenObjects? Image => _image;
 
     /// <summary>For generated code: an array as a value of its own, which in a migration image may be there twice. Else it is <see cref="WriteUnmanagedArray{T}(T[])"/>.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
@@ -86,21 +86,22 @@ public ref partial struct WireWriter
             return;
         }
 
+        int outer;
         if (FindOwn(formatter, value) is { } own)
         {
-            image.Begin(id, own.Type, own.CreatesFirst);
+            outer = image.Begin(id, own.Type, own.CreatesFirst);
             Reserve(1) = ImageCode.NewOfType;
             WriteType(own.Type);
             own.WriteObject(ref this, value);
         }
         else
         {
-            image.Begin(id, formatter.ReadsAs, formatter.CreatesFirst);
+            outer = image.Begin(id, formatter.ReadsAs, formatter.CreatesFirst);
             Reserve(1) = ImageCode.New;
             formatter.Write(ref this, in value);
         }
 
-        image.End(id);
+        image.End(id, outer);
     }
 
     // Null: the declared type is its own, or its own has no formatter, and that of the declared one says whether it takes the value all the same.

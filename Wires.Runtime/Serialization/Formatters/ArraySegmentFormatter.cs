@@ -6,7 +6,7 @@ public sealed class ArraySegmentFormatter<T> : SequenceFormatter<ArraySegment<T>
     /// <inheritdoc/>
     public override void Write(ref WireWriter writer, scoped ref readonly ArraySegment<T> value)
     {
-        if (writer.IsImage)
+        if (writer.Image is not null)
         {
             ArrayWindow<T>.Write(ref writer, value);
         }

@@ -15,7 +15,7 @@ public sealed class DictionaryFormatter<TKey, TValue> : MutableCollectionFormatt
             return;
         }
 
-        if (writer.IsImage)
+        if (writer.Image is not null)
         {
             base.Write(ref writer, in value);
             return;

@@ -15,7 +15,7 @@ public sealed class ImmutableArrayFormatter<T> : SequenceFormatter<ImmutableArra
     /// <inheritdoc/>
     public override void Write(ref WireWriter writer, scoped ref readonly ImmutableArray<T> value)
     {
-        if (writer.IsImage)
+        if (writer.Image is not null)
         {
             writer.WriteValue(s_array, ImmutableCollectionsMarshal.AsArray(value));
         }

@@ -6,7 +6,7 @@ public sealed class MemoryFormatter<T> : SequenceFormatter<Memory<T>, T>
     /// <inheritdoc/>
     public override void Write(ref WireWriter writer, scoped ref readonly Memory<T> value)
     {
-        if (writer.IsImage)
+        if (writer.Image is not null)
         {
             ArrayWindow<T>.Write(ref writer, ArrayWindow<T>.Of(value));
         }

@@ -73,12 +73,20 @@ public abstract partial class SequenceFormatter<TCollection, T>
             CheckType(value!);
         }
 
+        object? comparer = null;
         if (DefaultComparer is { } usual)
         {
-            ImageComparers.Write(ref writer, ComparerOf(value), usual, typeof(TCollection));
+            comparer = ComparerOf(value);
+            ImageComparers.Write(ref writer, comparer, usual, typeof(TCollection));
         }
 
+        var image = writer.Image!;
+        var outer = image.EnterElements();
         WriteElements(ref writer, ToArray(value));
+        if (image.LeaveElements(outer) && !CreatesFirst && LooksAtElements(comparer))
+        {
+            ImageErrors.ThrowIncompleteElements(typeof(TCollection), -1);
+        }
     }
 
     private TCollection? ReadImage(ref WireReader reader)

@@ -32,7 +32,7 @@ public abstract partial class SequenceFormatter<TCollection, T> : WireFormatter<
     /// <inheritdoc/>
     public override void Write(ref WireWriter writer, scoped ref readonly TCollection? value)
     {
-        if (writer.IsImage && value is not null)
+        if (writer.Image is not null && value is not null)
         {
             WriteImage(ref writer, value);
         }

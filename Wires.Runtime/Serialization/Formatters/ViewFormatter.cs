@@ -18,7 +18,7 @@ public abstract class ViewFormatter<TView, TInner, T> : SequenceFormatter<TView,
     /// <inheritdoc/>
     public sealed override void Write(ref WireWriter writer, scoped ref readonly TView? value)
     {
-        if (writer.IsImage && value is not null)
+        if (writer.Image is not null && value is not null)
         {
             CheckType(value);
             writer.WriteValue(_inner, InnerOf(value));

@@ -13,8 +13,7 @@ internal sealed class ReadObjects
     private readonly List<IObjectFormatter> _types = [];
     private Slot[] _slots = new Slot[8];
     private int _count;
-    private int _current = Nothing;
-    private int _lowestOpen = int.MaxValue;
+    private OpenReferences _open = new();
     private List<Action>? _deferred;
 
     /// <summary>How many types were named by now.</summary>
@@ -28,9 +27,9 @@ internal sealed class ReadObjects
             Array.Resize(ref _slots, 2 * _count);
         }
 
-        int outer = _current;
-        _current = _count++;
-        _slots[_current].Formatted = formatted;
+        int outer = _open.Current;
+        _open.Current = _count++;
+        _slots[_open.Current].Formatted = formatted;
         return outer;
     }
 
@@ -40,16 +39,16 @@ internal sealed class ReadObjects
     /// </summary>
     public void Announce(Type formatted, object value)
     {
-        if (_current != Nothing && _slots[_current] is { Value: null, IsComplete: false } slot && slot.Formatted == formatted)
+        if (_open.Current != Nothing && _slots[_open.Current] is { Value: null } slot && slot.Formatted == formatted)
         {
-            _slots[_current].Value = value;
+            _slots[_open.Current].Value = value;
         }
     }
 
     /// <summary>All of the object is read.</summary>
     public void End(int outer, object? value, long offset)
     {
-        ref Slot slot = ref _slots[_current];
+        ref Slot slot = ref _slots[_open.Current];
         if (value is null || (slot.Value is not null && !ReferenceEquals(slot.Value, value)))
         {
             throw new WireSerializationException("An object of the image was read as null, or as another than its formatter has announced", slot.Formatted, offset);
@@ -57,7 +56,7 @@ internal sealed class ReadObjects
 
         slot.Value = value;
         slot.IsComplete = true;
-        _current = outer;
+        _open.Current = outer;
         if (outer == Nothing && _deferred is { Count: > 0 })
         {
             RunDeferred();
@@ -81,28 +80,18 @@ internal sealed class ReadObjects
 
         if (!slot.IsComplete)
         {
-            _lowestOpen = Math.Min(_lowestOpen, (int)id);
+            _open.Note((int)id);
         }
 
         return slot.Value is T value ? value : throw new WireSerializationException(
             string.Create(CultureInfo.InvariantCulture, $"The object with id {id} is a {slot.Value.GetType()}"), typeof(T), offset);
     }
 
-    /// <summary>Starts to read what a collection may hash or compare. Gives what <see cref="LeaveElements"/> takes.</summary>
-    public int EnterElements()
-    {
-        int lowest = _lowestOpen;
-        _lowestOpen = int.MaxValue;
-        return lowest;
-    }
+    /// <inheritdoc cref="OpenReferences.Enter"/>
+    public int EnterElements() => _open.Enter();
 
-    /// <summary>Whether what was read refers to an object around it, whose members are not set yet: it cannot be hashed or compared.</summary>
-    public bool LeaveElements(int lowest)
-    {
-        bool refersOut = _lowestOpen <= _current;
-        _lowestOpen = Math.Min(_lowestOpen, lowest);
-        return refersOut;
-    }
+    /// <inheritdoc cref="OpenReferences.Leave"/>
+    public bool LeaveElements(int lowest) => _open.Leave(lowest);
 
     /// <summary>Does something when the outermost object, and so all that it leads to, is complete.</summary>
     public void Defer(Action fill) => (_deferred ??= []).Add(fill);

@@ -12,6 +12,7 @@ internal sealed class WrittenObjects
     private readonly Dictionary<object, int> _ids = new(ReferenceEqualityComparer.Instance);
     private readonly List<Entry> _entries = [];
     private readonly Dictionary<Type, int> _types = [];
+    private OpenReferences _open = new();
 
     /// <summary>Gives a new object the next id, or an old one's id and false.</summary>
     public bool TryAdd(object value, out int id)
@@ -27,11 +28,27 @@ internal sealed class WrittenObjects
         return !exists;
     }
 
-    /// <summary>Notes how the object that was just added will be read.</summary>
-    public void Begin(int id, Type readsAs, bool createsFirst) => _entries[id] = new Entry(readsAs, createsFirst, IsOpen: true);
+    /// <summary>Notes how the object that was just added will be read. Gives what <see cref="End"/> takes.</summary>
+    public int Begin(int id, Type readsAs, bool createsFirst)
+    {
+        _entries[id] = new Entry(readsAs, createsFirst, IsOpen: true);
+        int outer = _open.Current;
+        _open.Current = id;
+        return outer;
+    }
 
     /// <summary>All of the object is written.</summary>
-    public void End(int id) => _entries[id] = _entries[id] with { IsOpen = false };
+    public void End(int id, int outer)
+    {
+        _entries[id] = _entries[id] with { IsOpen = false };
+        _open.Current = outer;
+    }
+
+    /// <inheritdoc cref="OpenReferences.Enter"/>
+    public int EnterElements() => _open.Enter();
+
+    /// <inheritdoc cref="OpenReferences.Leave"/>
+    public bool LeaveElements(int lowest) => _open.Leave(lowest);
 
     /// <summary>Refuses a reference that the reader could not resolve: better the wire stays than that it arrives nowhere.</summary>
     public void CheckReference(int id, object value, Type declared)
@@ -40,6 +57,11 @@ internal sealed class WrittenObjects
         if (entry is { IsOpen: true, CreatesFirst: false })
         {
             ImageErrors.ThrowCycle(entry.ReadsAs, -1);
+        }
+
+        if (entry.IsOpen)
+        {
+            _open.Note(id);
         }
 
         if (entry.ReadsAs != value.GetType() && !declared.IsAssignableFrom(entry.ReadsAs))

@@ -75,7 +75,7 @@ public sealed class ImageCycleTests
     {
         var keyed = new Keyed { Number = 7 };
         keyed.Immutable = [keyed];
-        var error = Assert.Throws<WireSerializationException>(() => ImageTrip.Of(new GraphWire { Keyed = keyed }));
+        var error = Assert.Throws<WireSerializationException>(() => ImageTrip.Write(new GraphWire { Keyed = keyed }));
         Assert.Contains("Use a collection that can change", error.Message, StringComparison.Ordinal);
     }
 
