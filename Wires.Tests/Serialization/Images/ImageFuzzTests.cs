@@ -72,6 +72,10 @@ public sealed class ImageFuzzTests
     public void AReferenceToWhatIsStillToBeMadeIsRefused() => Assert.Contains("refers to itself", Refused<Fixed>("0103" + "010000006100" + "00" + "03"), StringComparison.Ordinal);
 
     [Fact]
+    public void AKeyThatIsNotCompleteIsRefusedWhereItCannotWait() =>
+        Assert.Contains("Use a collection that can change", Refused<Keyed>("010407000000" + "0000" + "01000100000003"), StringComparison.Ordinal);
+
+    [Fact]
     public void ATypeNumberThatWasNotNamedIsRefused() => Assert.Contains("No type with the number 5", Refused<Part>("0205"), StringComparison.Ordinal);
 
     [Fact]
