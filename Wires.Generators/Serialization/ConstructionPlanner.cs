@@ -76,18 +76,18 @@ internal sealed class ConstructionPlanner(TypeClassifier classifier)
             null => ConstructionKind.New,
             _ => IsAccessible(constructor) ? ConstructionKind.New : ConstructionKind.Accessor,
         };
-        if (type.Layout == FormatterLayout.CircularReference && type.Members.Any(m => m.IsRequired))
-        {
-            // A circular object exists before its members are read, which `new` does not allow where some are required.
-            type.Constructor ??= type.Symbol.InstanceConstructors.First(c => c.Parameters.IsEmpty);
-            type.Construction = ConstructionKind.Accessor;
-        }
-
         foreach (var parameter in constructor?.Parameters ?? [])
         {
             var member = type.Members.First(m => IsFor(parameter, m.Symbol.Name));
             member.Parameter = parameter.Ordinal;
             member.IsStoredByConstructor = annotated || IsStored(member.Symbol, parameter);
+        }
+
+        if (type.CreatesFirst && type.Members.Any(m => m.IsRequired))
+        {
+            // The object exists before its members are read, which `new` does not allow where some are required.
+            type.Constructor ??= type.Symbol.InstanceConstructors.First(c => c.Parameters.IsEmpty);
+            type.Construction = ConstructionKind.Accessor;
         }
 
         var lost = IsSource(type.Symbol) || annotated

@@ -5,8 +5,6 @@ internal sealed partial class FormatterEmitter
 {
     private const int ReferenceCode = 250;
 
-    private string NewCircular => _model.Construction.Kind == ConstructionKind.Accessor ? $"{_model.Construction.Accessor}()" : $"new {Type}()";
-
     private void PrintChecked()
     {
         _code.Line("public override bool ChecksPatterns => true;").Line();
@@ -62,8 +60,12 @@ internal sealed partial class FormatterEmitter
         {
             // The members may refer to the object, so it exists before they are read.
             Callbacks("OnDeserializing", null);
-            _code.Line($"var result = {NewCircular};");
-            _code.Line("reader.AddReference(reader.ReadVarIntUInt32(), result);");
+            _code.Line($"var result = {Creation()};");
+            _code.Line("reader.AddReference(reader.ReadVarIntUInt32(), result);").Line("reader.Created(result);");
+        }
+        else if (_model.CreatesFirst)
+        {
+            CreateFirst();
         }
 
         Locals();
@@ -72,7 +74,7 @@ internal sealed partial class FormatterEmitter
             var member = _model.Members.FirstOrDefault(m => m.Slot == slot);
             if (member is null)
             {
-                _code.Line().Line($"if (count > {slot})").Open().Line($"reader.Skip(lengths[{slot}]);").Close();
+                _code.Line().Line($"if (count > {slot})").Open().Line($"reader.SkipMember(lengths[{slot}]);").Close();
                 continue;
             }
 
@@ -82,9 +84,9 @@ internal sealed partial class FormatterEmitter
             _code.Line($"reader.CheckMemberEnd(start, lengths[{slot}]);").Close();
         }
 
-        _code.Line().Line($"for (var i = {_model.SlotCount}; i < count; i++)").Open().Line("reader.Skip(lengths[i]);").Close().Line();
+        _code.Line().Line($"for (var i = {_model.SlotCount}; i < count; i++)").Open().Line("reader.SkipMember(lengths[i]);").Close().Line();
         Func<MemberModel, string> isPresent = m => $"count > {m.Slot} && lengths[{m.Slot}] != 0";
-        if (isCircular)
+        if (_model.CreatesFirst)
         {
             SetMembers(m => m.Local, isPresent);
         }

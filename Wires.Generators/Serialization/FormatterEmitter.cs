@@ -65,6 +65,11 @@ internal sealed partial class FormatterEmitter
             _code.Line("public override bool IsShared => true;").Line();
         }
 
+        if (_model.CreatesFirst)
+        {
+            _code.Line("public override bool CreatesFirst => true;").Line();
+        }
+
         Method($"void Write(ref {Serialization}WireWriter writer, scoped ref readonly {NullableType} value)", Write);
         _code.Line();
         Method($"void Read(ref {Serialization}WireReader reader, scoped ref {NullableType} value)", Read);
@@ -149,6 +154,11 @@ internal sealed partial class FormatterEmitter
 
     private void ReadObject()
     {
+        if (_model.CreatesFirst)
+        {
+            CreateFirst();
+        }
+
         Locals();
         var members = _model.Members;
         if (members.Count == 0)
@@ -174,9 +184,32 @@ internal sealed partial class FormatterEmitter
             _code.Close().Line();
         }
 
-        Callbacks("OnDeserializing", null);
-        Construct(m => m.Local, m => $"count > {m.Slot}");
+        Func<MemberModel, string> isPresent = m => $"count > {m.Slot}";
+        if (_model.CreatesFirst)
+        {
+            SetMembers(m => m.Local, isPresent);
+        }
+        else
+        {
+            Callbacks("OnDeserializing", null);
+            Construct(m => m.Local, isPresent);
+        }
     }
+
+    /// <summary>Declares <c>result</c>, to which the members may refer.</summary>
+    private void CreateFirst()
+    {
+        Callbacks("OnDeserializing", null);
+        _code.Line($"var result = {Creation()};").Line("reader.Created(result);");
+    }
+
+    private string Creation(string arguments = "") => _model.Construction.Kind switch
+    {
+        ConstructionKind.Default => $"default({Type})",
+        ConstructionKind.Accessor => $"{_model.Construction.Accessor}({arguments})",
+        ConstructionKind.Uninitialized => $"({Type})global::System.Runtime.CompilerServices.RuntimeHelpers.GetUninitializedObject(typeof({Type}))",
+        _ => $"new {Type}({arguments})",
+    };
 
     private void Copy()
     {
@@ -200,7 +233,7 @@ internal sealed partial class FormatterEmitter
         Callbacks("OnDeserializing", null);
         if (_model.Layout == FormatterLayout.CircularReference)
         {
-            _code.Line($"var result = {NewCircular};").Line("context.AddCopy(value, result);");
+            _code.Line($"var result = {Creation()};").Line("context.AddCopy(value, result);");
             SetMembers(m => ValueEmitter.CopyPart(m.Type, Get(m)), null);
         }
         else
@@ -219,13 +252,7 @@ internal sealed partial class FormatterEmitter
     private void Construct(Func<MemberModel, string> value, Func<MemberModel, string>? isPresent)
     {
         var arguments = string.Join(", ", _model.Members.Where(m => m.Parameter >= 0).OrderBy(m => m.Parameter).Select(value));
-        var creation = _model.Construction.Kind switch
-        {
-            ConstructionKind.Default => $"default({Type})",
-            ConstructionKind.Accessor => $"{_model.Construction.Accessor}({arguments})",
-            ConstructionKind.Uninitialized => $"({Type})global::System.Runtime.CompilerServices.RuntimeHelpers.GetUninitializedObject(typeof({Type}))",
-            _ => $"new {Type}({arguments})",
-        };
+        var creation = Creation(arguments);
         var initialized = _model.Members.Where(m => m.Set == MemberAccess.Initializer).ToList();
         if (initialized.Count == 0)
         {

@@ -25,6 +25,9 @@ internal sealed record FormatterModel(
 {
     public ConstructionModel Construction { get; init; } = new(ConstructionKind.New);
 
+    /// <summary>Whether reading makes the object before it reads the members, so that these may refer to it.</summary>
+    public bool CreatesFirst { get; init; }
+
     public EquatableArray<MemberModel> Members { get; init; } = EquatableArray<MemberModel>.Empty;
 
     public EquatableArray<MemberAccessor> Accessors { get; init; } = EquatableArray<MemberAccessor>.Empty;

@@ -18,7 +18,7 @@ internal sealed class MemberPlanner(TypeClassifier classifier, WireRefLookup? re
         var isTolerant = type.Layout is FormatterLayout.VersionTolerant or FormatterLayout.CircularReference;
         var locals = new HashSet<string>(isTolerant ? ReservedInTolerant : Reserved, StringComparer.Ordinal);
         var constructorSetsRequired = type.Constructor?.GetAttributes().Any(a => a.AttributeClass is { Name: "SetsRequiredMembersAttribute" }) == true;
-        var canInitialize = type.Construction == ConstructionKind.New && type.Layout != FormatterLayout.CircularReference;
+        var canInitialize = type.Construction == ConstructionKind.New && !type.CreatesFirst;
         var members = new List<MemberModel>();
         foreach (var member in type.Members)
         {

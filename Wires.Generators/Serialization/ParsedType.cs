@@ -21,6 +21,11 @@ internal sealed class ParsedType(INamedTypeSymbol symbol, FormatterLayout layout
     /// <summary>The constructor of <see cref="ConstructionKind.New"/> and <see cref="ConstructionKind.Accessor"/>; null for one that is not declared.</summary>
     public IMethodSymbol? Constructor { get; set; }
 
+    /// <summary>Whether an object can be made before its members are known: its constructor takes none, and what is required or init-only is set afterwards all the same.</summary>
+    public bool CreatesFirst => !Symbol.IsValueType
+        && Layout is FormatterLayout.Object or FormatterLayout.VersionTolerant or FormatterLayout.CircularReference
+        && Members.All(static m => m.Parameter < 0);
+
     public FormatterModel ToModel(TypeNode node)
     {
         var accessors = planner.AccessorsFor();
@@ -46,6 +51,7 @@ internal sealed class ParsedType(INamedTypeSymbol symbol, FormatterLayout layout
             slots)
         {
             Construction = construction,
+            CreatesFirst = CreatesFirst,
             Members = new(members),
             Accessors = new(accessors.All),
             Cases = new(Cases.Select(c => new UnionCase(c.Tag, c.Type.Plan))),

@@ -14,7 +14,7 @@ internal static class ValueEmitter
         ValueEncoding.Unmanaged or ValueEncoding.Checked => $"{writer}.WriteUnmanaged({value});",
         ValueEncoding.Nullable => $"{writer}.WriteNullable({value});",
         ValueEncoding.String => $"{writer}.WriteString({value});",
-        ValueEncoding.UnmanagedArray => $"{writer}.WriteUnmanagedArray({value});",
+        ValueEncoding.UnmanagedArray => $"{writer}.WriteArray({value});",
         _ => $"{writer}.WriteValue<{plan.Name}>({value});",
     };
 
@@ -24,7 +24,7 @@ internal static class ValueEmitter
         ValueEncoding.Unmanaged => $"{reader}.ReadUnmanaged<{plan.Name}>()",
         ValueEncoding.Nullable => $"{reader}.ReadNullable<{plan.Element}>()",
         ValueEncoding.String => $"{reader}.ReadString()",
-        ValueEncoding.UnmanagedArray => $"{reader}.ReadUnmanagedArray<{plan.Element}>()",
+        ValueEncoding.UnmanagedArray => $"{reader}.ReadArray<{plan.Element}>()",
         _ => $"{reader}.ReadValue<{plan.Name}>()",
     };
 

@@ -1,10 +1,11 @@
 using System.ComponentModel;
+using Wires.Serialization.Images;
 
 namespace Wires.Serialization;
 
 /// <summary>Writes, reads and copies the values of one declared type. Stateless, used by many threads at once; see <see cref="WireFormatters"/>.</summary>
 /// <typeparam name="T">The declared type.</typeparam>
-public abstract class WireFormatter<T>
+public abstract class WireFormatter<T> : IObjectFormatter
 {
     /// <summary>Whether values never change and refer to nothing that does, so that a copy is the value itself.</summary>
     public virtual bool IsShared => false;
@@ -19,6 +20,22 @@ public abstract class WireFormatter<T>
     /// <summary>Whether a value without references has bytes that mean nothing, so that it is written field by field and not as it lies in memory.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual bool HasPadding => false;
+
+    /// <summary>
+    /// Whether reading makes the object, and tells the reader by <see cref="WireReader.Created{T}"/>, before it reads the members: then these may
+    /// refer to it in a migration image.
+    /// </summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public virtual bool CreatesFirst => false;
+
+    /// <summary>Whether it can be told, other than by asking for it, if two references are to the same object. In a migration image it then stays so.</summary>
+    internal virtual bool HasIdentity => true;
+
+    /// <summary>The type that a value of the declared type is read as, where its own has no formatter.</summary>
+    internal virtual Type ReadsAs => typeof(T);
+
+    /// <inheritdoc/>
+    Type IObjectFormatter.Type => typeof(T);
 
     /// <summary>Writes a value.</summary>
     public abstract void Write(ref WireWriter writer, scoped ref readonly T? value);
@@ -47,4 +64,27 @@ public abstract class WireFormatter<T>
     /// <summary>Whether a value without references, whose bytes were copied from the input, is a valid one.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual bool IsValid(scoped ref readonly T value) => true;
+
+    /// <summary>Makes the usual types behind an interface known to <see cref="ImageTypes"/>.</summary>
+    internal virtual void RegisterImplementations()
+    {
+    }
+
+    /// <summary>The type that a value's formatter is registered for.</summary>
+    internal virtual Type TypeOf(T value) => value!.GetType();
+
+    /// <inheritdoc/>
+    void IObjectFormatter.WriteObject(ref WireWriter writer, object value)
+    {
+        var typed = (T?)value;
+        Write(ref writer, in typed);
+    }
+
+    /// <inheritdoc/>
+    object? IObjectFormatter.ReadObject(ref WireReader reader)
+    {
+        T? value = default;
+        Read(ref reader, ref value);
+        return value;
+    }
 }

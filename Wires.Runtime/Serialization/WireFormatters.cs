@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using Wires.Serialization.Images;
 
 namespace Wires.Serialization;
 
@@ -60,6 +61,10 @@ public static class WireFormatters
     {
         ArgumentNullException.ThrowIfNull(formatter);
         Volatile.Write(ref Cache<T>.Formatter, formatter);
+        if (!typeof(T).IsValueType)
+        {
+            ImageTypes.Set(formatter);
+        }
     }
 
     /// <summary>For generated code: says why it made no formatter for a type. One that is registered all the same is used.</summary>

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Wires.Serialization.Images;
 
 namespace Wires.Serialization;
 
@@ -26,6 +27,9 @@ public ref partial struct WireReader
 
     private int _depth;
     private WireReferences? _references;
+
+    // Null: what is read is no part of a migration image.
+    private readonly ReadObjects? _image;
 
     /// <summary>Reads from memory in one piece.</summary>
     public WireReader(ReadOnlySpan<byte> source)
@@ -77,7 +81,7 @@ public ref partial struct WireReader
     public void ReadValue<T>(WireFormatter<T> formatter, scoped ref T? value)
     {
         Enter<T>();
-        formatter.Read(ref this, ref value);
+        ReadPart(formatter, ref value);
         Leave();
     }
 

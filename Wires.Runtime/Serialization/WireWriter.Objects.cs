@@ -60,7 +60,7 @@ public ref partial struct WireWriter
     /// Starts the members of a version-tolerant object, whose lengths come before them: write each to the result, note its
     /// <see cref="BytesWritten"/> after each, and end with <see cref="EndMembers(ref WireWriter, ReadOnlySpan{int})"/>.
     /// </summary>
-    public readonly WireWriter BeginMembers() => new(WireBuffer.Rent(), _options) { _depth = _depth, _references = _references };
+    public readonly WireWriter BeginMembers() => new(WireBuffer.Rent(), _options, _image) { _depth = _depth, _references = _references };
 
     /// <summary>Writes the header of a version-tolerant object, the lengths of its members, and the members.</summary>
     /// <param name="members">What <see cref="BeginMembers"/> gave.</param>

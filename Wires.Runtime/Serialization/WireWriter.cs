@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using Wires.Serialization.Images;
 
 namespace Wires.Serialization;
 
@@ -23,6 +24,9 @@ public ref partial struct WireWriter
 
     private int _depth;
     private WireReferences? _references;
+
+    // Null: what is written is no part of a migration image.
+    private readonly WrittenObjects? _image;
 
     /// <summary>Starts to write at the present end of <paramref name="output"/>.</summary>
     public WireWriter(IBufferWriter<byte> output, WireWriterOptions options = WireWriterOptions.None)
@@ -60,7 +64,7 @@ public ref partial struct WireWriter
     public void WriteValue<T>(WireFormatter<T> formatter, scoped in T? value)
     {
         Enter<T>();
-        formatter.Write(ref this, in value);
+        WritePart(formatter, in value);
         Leave();
     }
 

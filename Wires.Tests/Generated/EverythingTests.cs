@@ -3,6 +3,7 @@ using System.Reflection;
 using Wires.Infrastructure;
 using Wires.Serialization;
 using Wires.Tests.Runtime;
+using Wires.Tests.Serialization.Images;
 using Xunit;
 
 namespace Wires.Tests.Generated;
@@ -94,18 +95,20 @@ public sealed class EverythingTests
     }
 
 #pragma warning disable WIRE1003 // the state is what is looked at
-    [Fact]
-    public async Task StateComesBackFromItsEncodingWithRefsAndPrivateTypes()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task StateComesBackFromItsEncodingWithRefsAndPrivateTypes(bool image)
     {
         await using TestNode node = TestNode.Create();
         var wire = new Everything();
         wire.Keep(new Basket { Owner = "Ann" });
         wire.Befriend("b", node.Get<EverythingRef>("b"), node.Get<ShelfRef<int>>("s"));
-        Assert.Equal(wire.Report(), Copy(wire, Everything.__Wire.Type, node).Report());
+        Assert.Equal(wire.Report(), Copy(wire, Everything.__Wire.Type, node, image).Report());
 
         var shelf = new Shelf<Price>();
         shelf.Put("a", new Price(5, "EUR"));
-        Shelf<Price> copy = Copy(shelf, Shelf<Price>.__Wire.Type, node);
+        Shelf<Price> copy = Copy(shelf, Shelf<Price>.__Wire.Type, node, image);
         Assert.Equal(new Price(5, "EUR"), copy.Take("a"));
         Assert.Equal(2, copy.Put("b", new Price(6, "EUR")));
     }
@@ -195,9 +198,14 @@ public sealed class EverythingTests
         call.DecodeArguments(ref reader);
     }
 
-    private static T Copy<T>(T wire, WireType type, TestNode node)
+    private static T Copy<T>(T wire, WireType type, TestNode node, bool image)
         where T : class
     {
+        if (image)
+        {
+            return (T)ImageTrip.Of(type, wire, node.Services, node.Wires);
+        }
+
         var buffer = new WireBuffer();
         var writer = new WireWriter(buffer);
         type.WriteState(wire, ref writer);

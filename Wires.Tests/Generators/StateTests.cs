@@ -1,6 +1,7 @@
 using System.Reflection;
 using Wires.Infrastructure;
 using Wires.Serialization;
+using Wires.Tests.Serialization.Images;
 using Xunit;
 
 namespace Wires.Tests.Generators;
@@ -45,6 +46,7 @@ public sealed class StateTests
         type.GetMethod("Fill")!.Invoke(from, [value]);
         Assert.Equal(expected, from.ToString());
         Assert.Equal(expected, Copy(wireType, from).ToString());
+        Assert.Equal(expected, ImageTrip.Of(wireType, from).ToString());
     }
 
     private static object Copy(WireType type, object wire)

@@ -18,6 +18,10 @@ public interface ISample
 
     object? Read(in ReadOnlySequence<byte> bytes);
 
+    byte[] WriteImage(object? value);
+
+    object? ReadImage(ReadOnlySpan<byte> bytes);
+
     object? Copy();
 
     object? CopyOf(object? value);

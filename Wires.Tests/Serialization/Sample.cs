@@ -1,5 +1,6 @@
 using System.Buffers;
 using Wires.Serialization;
+using Wires.Serialization.Images;
 
 namespace Wires.Tests.Serialization;
 
@@ -32,6 +33,21 @@ internal sealed class Sample<T> : ISample
     public object? Read(ReadOnlySpan<byte> bytes) => WireSerializer.Deserialize<T>(bytes);
 
     public object? Read(in ReadOnlySequence<byte> bytes) => WireSerializer.Deserialize<T>(in bytes);
+
+    public byte[] WriteImage(object? value)
+    {
+        var buffer = new WireBuffer();
+        var writer = new WireWriter(buffer, new WrittenObjects());
+        writer.WriteValue((T?)value);
+        writer.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    public object? ReadImage(ReadOnlySpan<byte> bytes)
+    {
+        var reader = new WireReader(bytes, new ReadObjects());
+        return reader.ReadValue<T>();
+    }
 
     public object? Copy() => _formatter.Copy(_value);
 

@@ -20,10 +20,40 @@ public sealed class ArrayFormatter<T> : SequenceFormatter<T[], T>
     }
 
     /// <inheritdoc/>
+    public override bool CreatesFirst => !IsRaw;
+
+    /// <inheritdoc/>
+    public override void Read(ref WireReader reader, scoped ref T[]? value)
+    {
+        if (reader.Image is null || IsRaw)
+        {
+            base.Read(ref reader, ref value);
+        }
+        else
+        {
+            value = ReadFirst(ref reader);
+        }
+    }
+
+    /// <inheritdoc/>
     public override T[]? Copy(T[]? value, ref CopyContext context) =>
         value is null ? null : CopyElements(new ReadOnlySpan<T>(value), ref context);
 
     private protected override T[] ToArray(T[] value) => value;
 
     private protected override T[] FromArray(T[] items) => items;
+
+    private T[]? ReadFirst(ref WireReader reader)
+    {
+        if (!reader.TryReadCollectionHeader(out var count))
+        {
+            return null;
+        }
+
+        CheckAllAtOnce(count, in reader);
+        var items = new T[count];
+        reader.Created(items);
+        ReadElementsInto(ref reader, items);
+        return items;
+    }
 }

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Wires.Serialization.Formatters;
 
 /// <summary>Formats <see cref="Dictionary{TKey, TValue}"/>, which is read with the default comparer.</summary>
-public sealed class DictionaryFormatter<TKey, TValue> : SequenceFormatter<Dictionary<TKey, TValue>, KeyValuePair<TKey, TValue>>
+public sealed class DictionaryFormatter<TKey, TValue> : MutableCollectionFormatter<Dictionary<TKey, TValue>, KeyValuePair<TKey, TValue>>
     where TKey : notnull
 {
     /// <inheritdoc/>
@@ -12,6 +12,12 @@ public sealed class DictionaryFormatter<TKey, TValue> : SequenceFormatter<Dictio
         if (value is null)
         {
             writer.WriteNullCollectionHeader();
+            return;
+        }
+
+        if (writer.Image is not null)
+        {
+            base.Write(ref writer, in value);
             return;
         }
 
@@ -30,6 +36,12 @@ public sealed class DictionaryFormatter<TKey, TValue> : SequenceFormatter<Dictio
     /// <inheritdoc/>
     public override void Read(ref WireReader reader, scoped ref Dictionary<TKey, TValue>? value)
     {
+        if (reader.Image is not null)
+        {
+            base.Read(ref reader, ref value);
+            return;
+        }
+
         if (!reader.TryReadCollectionHeader(out var count))
         {
             value = null;
@@ -84,9 +96,26 @@ public sealed class DictionaryFormatter<TKey, TValue> : SequenceFormatter<Dictio
         return copy;
     }
 
+    private protected override object DefaultComparer => EqualityComparer<TKey>.Default;
+
+    private protected override bool HasPlainKeys => IsPlain<TKey>();
+
+    private protected override object ComparerOf(Dictionary<TKey, TValue> value) => value.Comparer;
+
     private protected override WireFormatter<KeyValuePair<TKey, TValue>>? ResolveElement() => new KeyValuePairFormatter<TKey, TValue>();
 
     private protected override KeyValuePair<TKey, TValue>[] ToArray(Dictionary<TKey, TValue> value) => value.ToArray();
 
     private protected override Dictionary<TKey, TValue> FromArray(KeyValuePair<TKey, TValue>[] items) => new(items);
+
+    private protected override Dictionary<TKey, TValue> Create(object? comparer) => new(As<IEqualityComparer<TKey>>(comparer));
+
+    private protected override void Fill(Dictionary<TKey, TValue> value, KeyValuePair<TKey, TValue>[] items)
+    {
+        value.EnsureCapacity(items.Length);
+        foreach (var (key, item) in items)
+        {
+            value.Add(key, item);
+        }
+    }
 }

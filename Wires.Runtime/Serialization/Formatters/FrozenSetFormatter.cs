@@ -8,6 +8,10 @@ public sealed class FrozenSetFormatter<T> : SequenceFormatter<FrozenSet<T>, T>
     /// <inheritdoc/>
     public override bool IsShared => HasSharedElements;
 
+    private protected override object DefaultComparer => EqualityComparer<T>.Default;
+
+    private protected override object ComparerOf(FrozenSet<T> value) => value.Comparer;
+
     private protected override bool AcceptsSubtypes => true;
 
     private protected override T[] ToArray(FrozenSet<T> value) => value.ToArray();
@@ -15,6 +19,13 @@ public sealed class FrozenSetFormatter<T> : SequenceFormatter<FrozenSet<T>, T>
     private protected override FrozenSet<T> FromArray(T[] items)
     {
         var value = items.ToFrozenSet();
+        CheckCount(value.Count, items);
+        return value;
+    }
+
+    private protected override FrozenSet<T> FromArray(T[] items, object? comparer)
+    {
+        var value = items.ToFrozenSet(As<IEqualityComparer<T>>(comparer));
         CheckCount(value.Count, items);
         return value;
     }

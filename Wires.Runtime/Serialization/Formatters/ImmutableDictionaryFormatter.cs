@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Wires.Serialization.Images;
 
 namespace Wires.Serialization.Formatters;
 
@@ -9,6 +10,20 @@ public sealed class ImmutableDictionaryFormatter<TKey, TValue> : SequenceFormatt
     /// <inheritdoc/>
     public override bool IsShared => HasSharedElements;
 
+    private protected override object DefaultComparer => EqualityComparer<TKey>.Default;
+
+    private protected override bool HasPlainKeys => IsPlain<TKey>();
+
+    private protected override object ComparerOf(ImmutableDictionary<TKey, TValue> value)
+    {
+        if (!ReferenceEquals(value.ValueComparer, EqualityComparer<TValue>.Default))
+        {
+            ImageErrors.ThrowComparer(typeof(ImmutableDictionary<TKey, TValue>), value.ValueComparer);
+        }
+
+        return value.KeyComparer;
+    }
+
     private protected override WireFormatter<KeyValuePair<TKey, TValue>>? ResolveElement() => new KeyValuePairFormatter<TKey, TValue>();
 
     private protected override KeyValuePair<TKey, TValue>[] ToArray(ImmutableDictionary<TKey, TValue> value) => value.ToArray();
@@ -16,6 +31,13 @@ public sealed class ImmutableDictionaryFormatter<TKey, TValue> : SequenceFormatt
     private protected override ImmutableDictionary<TKey, TValue> FromArray(KeyValuePair<TKey, TValue>[] items)
     {
         var value = ImmutableDictionary.CreateRange(items);
+        CheckCount(value.Count, items);
+        return value;
+    }
+
+    private protected override ImmutableDictionary<TKey, TValue> FromArray(KeyValuePair<TKey, TValue>[] items, object? comparer)
+    {
+        var value = ImmutableDictionary.CreateRange(As<IEqualityComparer<TKey>>(comparer), items);
         CheckCount(value.Count, items);
         return value;
     }

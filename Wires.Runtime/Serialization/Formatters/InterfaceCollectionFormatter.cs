@@ -1,9 +1,9 @@
 namespace Wires.Serialization.Formatters;
 
 /// <summary>Formats <see cref="ICollection{T}"/>, which is read as a list.</summary>
-public sealed class InterfaceCollectionFormatter<T> : SequenceFormatter<ICollection<T>, T>
+public sealed class InterfaceCollectionFormatter<T> : InterfaceSequenceFormatter<ICollection<T>, T>
 {
-    private protected override bool AcceptsSubtypes => true;
+    internal override Type ReadsAs => typeof(List<T>);
 
     private protected override T[] ToArray(ICollection<T> value) => value as T[] ?? value.ToArray();
 

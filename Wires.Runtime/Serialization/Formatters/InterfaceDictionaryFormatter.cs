@@ -1,12 +1,10 @@
 namespace Wires.Serialization.Formatters;
 
 /// <summary>Formats <see cref="IDictionary{TKey, TValue}"/>, which is read as a dictionary with the default comparer.</summary>
-public sealed class InterfaceDictionaryFormatter<TKey, TValue> : SequenceFormatter<IDictionary<TKey, TValue>, KeyValuePair<TKey, TValue>>
+public sealed class InterfaceDictionaryFormatter<TKey, TValue> : InterfaceMapFormatter<IDictionary<TKey, TValue>, TKey, TValue>
     where TKey : notnull
 {
-    private protected override bool AcceptsSubtypes => true;
-
-    private protected override WireFormatter<KeyValuePair<TKey, TValue>>? ResolveElement() => new KeyValuePairFormatter<TKey, TValue>();
+    internal override Type ReadsAs => typeof(Dictionary<TKey, TValue>);
 
     private protected override KeyValuePair<TKey, TValue>[] ToArray(IDictionary<TKey, TValue> value) => value.ToArray();
 

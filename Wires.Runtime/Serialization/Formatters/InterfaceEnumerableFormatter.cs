@@ -1,9 +1,9 @@
 namespace Wires.Serialization.Formatters;
 
 /// <summary>Formats <see cref="IEnumerable{T}"/>, which is read as an array.</summary>
-public sealed class InterfaceEnumerableFormatter<T> : SequenceFormatter<IEnumerable<T>, T>
+public sealed class InterfaceEnumerableFormatter<T> : InterfaceSequenceFormatter<IEnumerable<T>, T>
 {
-    private protected override bool AcceptsSubtypes => true;
+    internal override Type ReadsAs => typeof(T[]);
 
     private protected override T[] ToArray(IEnumerable<T> value) => value as T[] ?? value.ToArray();
 

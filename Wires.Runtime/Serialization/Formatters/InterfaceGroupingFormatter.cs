@@ -17,7 +17,8 @@ public sealed class InterfaceGroupingFormatter<TKey, TElement> : WireFormatter<I
 
         writer.WriteObjectHeader(2);
         writer.WriteValue<TKey>(value.Key);
-        writer.WriteValue(_elements, value);
+        // The group is its own sequence of elements, no second object.
+        writer.WriteSame(_elements, value);
     }
 
     /// <inheritdoc/>
@@ -36,7 +37,7 @@ public sealed class InterfaceGroupingFormatter<TKey, TElement> : WireFormatter<I
 
         var key = reader.ReadValue<TKey>();
         IEnumerable<TElement>? elements = null;
-        reader.ReadValue(_elements, ref elements);
+        reader.ReadSame(_elements, ref elements);
         if (key is null || elements is null)
         {
             WireSerializationException.ThrowInvalid<IGrouping<TKey, TElement>>("A group has no key or no elements", in reader);

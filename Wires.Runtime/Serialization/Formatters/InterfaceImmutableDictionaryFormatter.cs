@@ -3,12 +3,10 @@ using System.Collections.Immutable;
 namespace Wires.Serialization.Formatters;
 
 /// <summary>Formats <see cref="IImmutableDictionary{TKey, TValue}"/>.</summary>
-public sealed class InterfaceImmutableDictionaryFormatter<TKey, TValue> : SequenceFormatter<IImmutableDictionary<TKey, TValue>, KeyValuePair<TKey, TValue>>
+public sealed class InterfaceImmutableDictionaryFormatter<TKey, TValue> : InterfaceMapFormatter<IImmutableDictionary<TKey, TValue>, TKey, TValue>
     where TKey : notnull
 {
-    private protected override bool AcceptsSubtypes => true;
-
-    private protected override WireFormatter<KeyValuePair<TKey, TValue>>? ResolveElement() => new KeyValuePairFormatter<TKey, TValue>();
+    internal override Type ReadsAs => typeof(ImmutableDictionary<TKey, TValue>);
 
     private protected override KeyValuePair<TKey, TValue>[] ToArray(IImmutableDictionary<TKey, TValue> value) => value.ToArray();
 

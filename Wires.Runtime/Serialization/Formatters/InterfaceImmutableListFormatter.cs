@@ -3,9 +3,9 @@ using System.Collections.Immutable;
 namespace Wires.Serialization.Formatters;
 
 /// <summary>Formats <see cref="IImmutableList{T}"/>.</summary>
-public sealed class InterfaceImmutableListFormatter<T> : SequenceFormatter<IImmutableList<T>, T>
+public sealed class InterfaceImmutableListFormatter<T> : InterfaceSequenceFormatter<IImmutableList<T>, T>
 {
-    private protected override bool AcceptsSubtypes => true;
+    internal override Type ReadsAs => typeof(ImmutableList<T>);
 
     private protected override T[] ToArray(IImmutableList<T> value) => value.ToArray();
 

@@ -3,9 +3,9 @@ using System.Collections.Immutable;
 namespace Wires.Serialization.Formatters;
 
 /// <summary>Formats <see cref="IImmutableQueue{T}"/>, first the next one out.</summary>
-public sealed class InterfaceImmutableQueueFormatter<T> : SequenceFormatter<IImmutableQueue<T>, T>
+public sealed class InterfaceImmutableQueueFormatter<T> : InterfaceSequenceFormatter<IImmutableQueue<T>, T>
 {
-    private protected override bool AcceptsSubtypes => true;
+    internal override Type ReadsAs => typeof(ImmutableQueue<T>);
 
     private protected override T[] ToArray(IImmutableQueue<T> value) => value.ToArray();
 

@@ -3,9 +3,11 @@ using System.Collections.Immutable;
 namespace Wires.Serialization.Formatters;
 
 /// <summary>Formats <see cref="IImmutableSet{T}"/>.</summary>
-public sealed class InterfaceImmutableSetFormatter<T> : SequenceFormatter<IImmutableSet<T>, T>
+public sealed class InterfaceImmutableSetFormatter<T> : InterfaceSequenceFormatter<IImmutableSet<T>, T>
 {
-    private protected override bool AcceptsSubtypes => true;
+    internal override Type ReadsAs => typeof(ImmutableHashSet<T>);
+
+    private protected override bool ComparesElements => true;
 
     private protected override T[] ToArray(IImmutableSet<T> value) => value.ToArray();
 

@@ -3,9 +3,9 @@ using System.Collections.Immutable;
 namespace Wires.Serialization.Formatters;
 
 /// <summary>Formats <see cref="IImmutableStack{T}"/>, from the bottom to the top.</summary>
-public sealed class InterfaceImmutableStackFormatter<T> : SequenceFormatter<IImmutableStack<T>, T>
+public sealed class InterfaceImmutableStackFormatter<T> : InterfaceSequenceFormatter<IImmutableStack<T>, T>
 {
-    private protected override bool AcceptsSubtypes => true;
+    internal override Type ReadsAs => typeof(ImmutableStack<T>);
 
     private protected override T[] ToArray(IImmutableStack<T> value) => Reversed.Of(value.ToArray());
 

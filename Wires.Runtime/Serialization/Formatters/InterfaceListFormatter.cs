@@ -1,9 +1,9 @@
 namespace Wires.Serialization.Formatters;
 
 /// <summary>Formats <see cref="IList{T}"/>, which is read as a list.</summary>
-public sealed class InterfaceListFormatter<T> : SequenceFormatter<IList<T>, T>
+public sealed class InterfaceListFormatter<T> : InterfaceSequenceFormatter<IList<T>, T>
 {
-    private protected override bool AcceptsSubtypes => true;
+    internal override Type ReadsAs => typeof(List<T>);
 
     private protected override T[] ToArray(IList<T> value) => value as T[] ?? value.ToArray();
 

@@ -4,6 +4,10 @@ namespace Wires.Serialization.Formatters;
 public sealed class InterfaceLookupFormatter<TKey, TElement> : SequenceFormatter<ILookup<TKey, TElement>, IGrouping<TKey, TElement>>
     where TKey : notnull
 {
+    private protected override bool ComparesElements => true;
+
+    private protected override bool HasPlainKeys => IsPlain<TKey>();
+
     private protected override bool AcceptsSubtypes => true;
 
     private protected override WireFormatter<IGrouping<TKey, TElement>>? ResolveElement() => new InterfaceGroupingFormatter<TKey, TElement>();

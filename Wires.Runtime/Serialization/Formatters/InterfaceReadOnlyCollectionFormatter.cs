@@ -1,9 +1,9 @@
 namespace Wires.Serialization.Formatters;
 
 /// <summary>Formats <see cref="IReadOnlyCollection{T}"/>, which is read as a list.</summary>
-public sealed class InterfaceReadOnlyCollectionFormatter<T> : SequenceFormatter<IReadOnlyCollection<T>, T>
+public sealed class InterfaceReadOnlyCollectionFormatter<T> : InterfaceSequenceFormatter<IReadOnlyCollection<T>, T>
 {
-    private protected override bool AcceptsSubtypes => true;
+    internal override Type ReadsAs => typeof(List<T>);
 
     private protected override T[] ToArray(IReadOnlyCollection<T> value) => value as T[] ?? value.ToArray();
 

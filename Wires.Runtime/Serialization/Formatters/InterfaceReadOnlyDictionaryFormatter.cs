@@ -1,12 +1,10 @@
 namespace Wires.Serialization.Formatters;
 
 /// <summary>Formats <see cref="IReadOnlyDictionary{TKey, TValue}"/>, which is read as a dictionary with the default comparer.</summary>
-public sealed class InterfaceReadOnlyDictionaryFormatter<TKey, TValue> : SequenceFormatter<IReadOnlyDictionary<TKey, TValue>, KeyValuePair<TKey, TValue>>
+public sealed class InterfaceReadOnlyDictionaryFormatter<TKey, TValue> : InterfaceMapFormatter<IReadOnlyDictionary<TKey, TValue>, TKey, TValue>
     where TKey : notnull
 {
-    private protected override bool AcceptsSubtypes => true;
-
-    private protected override WireFormatter<KeyValuePair<TKey, TValue>>? ResolveElement() => new KeyValuePairFormatter<TKey, TValue>();
+    internal override Type ReadsAs => typeof(Dictionary<TKey, TValue>);
 
     private protected override KeyValuePair<TKey, TValue>[] ToArray(IReadOnlyDictionary<TKey, TValue> value) => value.ToArray();
 

@@ -1,9 +1,9 @@
 namespace Wires.Serialization.Formatters;
 
 /// <summary>Formats <see cref="IReadOnlyList{T}"/>, which is read as a list.</summary>
-public sealed class InterfaceReadOnlyListFormatter<T> : SequenceFormatter<IReadOnlyList<T>, T>
+public sealed class InterfaceReadOnlyListFormatter<T> : InterfaceSequenceFormatter<IReadOnlyList<T>, T>
 {
-    private protected override bool AcceptsSubtypes => true;
+    internal override Type ReadsAs => typeof(List<T>);
 
     private protected override T[] ToArray(IReadOnlyList<T> value) => value as T[] ?? value.ToArray();
 

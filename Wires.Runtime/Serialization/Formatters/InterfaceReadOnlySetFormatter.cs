@@ -1,9 +1,11 @@
 namespace Wires.Serialization.Formatters;
 
 /// <summary>Formats <see cref="IReadOnlySet{T}"/>, which is read as a hash set.</summary>
-public sealed class InterfaceReadOnlySetFormatter<T> : SequenceFormatter<IReadOnlySet<T>, T>
+public sealed class InterfaceReadOnlySetFormatter<T> : InterfaceSequenceFormatter<IReadOnlySet<T>, T>
 {
-    private protected override bool AcceptsSubtypes => true;
+    internal override Type ReadsAs => typeof(HashSet<T>);
+
+    private protected override bool ComparesElements => true;
 
     private protected override T[] ToArray(IReadOnlySet<T> value) => value.ToArray();
 

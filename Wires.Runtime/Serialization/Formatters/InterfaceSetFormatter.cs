@@ -1,9 +1,11 @@
 namespace Wires.Serialization.Formatters;
 
 /// <summary>Formats <see cref="ISet{T}"/>, which is read as a hash set.</summary>
-public sealed class InterfaceSetFormatter<T> : SequenceFormatter<ISet<T>, T>
+public sealed class InterfaceSetFormatter<T> : InterfaceSequenceFormatter<ISet<T>, T>
 {
-    private protected override bool AcceptsSubtypes => true;
+    internal override Type ReadsAs => typeof(HashSet<T>);
+
+    private protected override bool ComparesElements => true;
 
     private protected override T[] ToArray(ISet<T> value) => value.ToArray();
 

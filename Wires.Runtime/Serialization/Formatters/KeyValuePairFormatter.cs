@@ -34,8 +34,8 @@ public sealed class KeyValuePairFormatter<TKey, TValue> : WireFormatter<KeyValue
         var (key, item) = value;
         if (!IsRaw)
         {
-            Key.Write(ref writer, in key!);
-            Value.Write(ref writer, in item!);
+            writer.WritePart(Key, in key!);
+            writer.WritePart(Value, in item!);
             return;
         }
 
@@ -66,8 +66,8 @@ public sealed class KeyValuePairFormatter<TKey, TValue> : WireFormatter<KeyValue
 
         TKey? key = default;
         TValue? item = default;
-        Key.Read(ref reader, ref key);
-        Value.Read(ref reader, ref item);
+        reader.ReadPart(Key, ref key);
+        reader.ReadPart(Value, ref item);
         value = new KeyValuePair<TKey, TValue>(key!, item!);
     }
 

@@ -7,6 +7,9 @@ namespace Wires.Serialization.Formatters;
 public sealed class ListFormatter<T> : SequenceFormatter<List<T>, T>
 {
     /// <inheritdoc/>
+    public override bool CreatesFirst => true;
+
+    /// <inheritdoc/>
     public override void Write(ref WireWriter writer, scoped ref readonly List<T>? value)
     {
         if (value is null)
@@ -39,13 +42,15 @@ public sealed class ListFormatter<T> : SequenceFormatter<List<T>, T>
         }
 
         var element = Element;
-        reader.CheckRoom(count, element.MinimumSize, typeof(List<T>));
+        var minimumSize = MinimumSizeOf(element, in reader);
+        reader.CheckRoom(count, minimumSize, typeof(List<T>));
         reader.Enter<List<T>>();
-        var list = new List<T>(FirstCapacity(count, element.MinimumSize));
+        var list = new List<T>(FirstCapacity(count, minimumSize));
+        reader.Created(list);
         for (var i = 0; i < count; i++)
         {
             T? item = default;
-            element.Read(ref reader, ref item);
+            reader.ReadPart(element, ref item);
             list.Add(item!);
         }
 

@@ -14,6 +14,9 @@ public abstract class MultiDimensionalArrayFormatter<TArray, T> : SequenceFormat
     /// <inheritdoc/>
     public override int MinimumSize => 1;
 
+    /// <inheritdoc/>
+    public override bool CreatesFirst => !IsRaw;
+
     private protected override bool AcceptsSubtypes => true;
 
     private protected abstract int Rank { get; }
@@ -66,7 +69,16 @@ public abstract class MultiDimensionalArrayFormatter<TArray, T> : SequenceFormat
             WireSerializationException.ThrowInvalid<TArray>("The lengths of an array do not go with the count of its elements", in reader);
         }
 
-        value = Build(lengths, ReadElements(ref reader, count), reader.Consumed);
+        if (reader.Image is null || IsRaw)
+        {
+            value = Build(lengths, ReadElements(ref reader, count), reader.Consumed);
+            return;
+        }
+
+        CheckAllAtOnce(count, in reader);
+        value = Make(lengths, reader.Consumed);
+        reader.Created(value);
+        ReadElements(ref reader, count).CopyTo(Elements((Array)(object)value));
     }
 
     /// <inheritdoc/>
@@ -98,18 +110,21 @@ public abstract class MultiDimensionalArrayFormatter<TArray, T> : SequenceFormat
 
     private TArray Build(scoped ReadOnlySpan<int> lengths, T[] items, long offset)
     {
-        TArray array;
+        var array = Make(lengths, offset);
+        items.CopyTo(Elements((Array)(object)array));
+        return array;
+    }
+
+    private TArray Make(scoped ReadOnlySpan<int> lengths, long offset)
+    {
         try
         {
-            array = Create(lengths);
+            return Create(lengths);
         }
         catch (Exception e) when (e is OutOfMemoryException or OverflowException)
         {
             // No bytes back the lengths where one of them is zero, and the runtime has limits of its own.
             throw new WireSerializationException("The lengths of an array are too large", typeof(TArray), offset, e);
         }
-
-        items.CopyTo(Elements((Array)(object)array));
-        return array;
     }
 }

@@ -4,7 +4,30 @@ namespace Wires.Serialization.Formatters;
 public sealed class ReadOnlyMemoryFormatter<T> : SequenceFormatter<ReadOnlyMemory<T>, T>
 {
     /// <inheritdoc/>
-    public override void Write(ref WireWriter writer, scoped ref readonly ReadOnlyMemory<T> value) => WriteElements(ref writer, value.Span);
+    public override void Write(ref WireWriter writer, scoped ref readonly ReadOnlyMemory<T> value)
+    {
+        if (writer.Image is not null)
+        {
+            ArrayWindow<T>.Write(ref writer, ArrayWindow<T>.Of(value));
+        }
+        else
+        {
+            WriteElements(ref writer, value.Span);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Read(ref WireReader reader, scoped ref ReadOnlyMemory<T> value)
+    {
+        if (reader.Image is null)
+        {
+            base.Read(ref reader, ref value);
+        }
+        else
+        {
+            value = ArrayWindow<T>.Read(ref reader);
+        }
+    }
 
     /// <inheritdoc/>
     public override ReadOnlyMemory<T> Copy(ReadOnlyMemory<T> value, ref CopyContext context) => CopyElements(value.Span, ref context);

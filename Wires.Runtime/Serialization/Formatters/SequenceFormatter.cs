@@ -8,7 +8,7 @@ namespace Wires.Serialization.Formatters;
 /// </summary>
 /// <typeparam name="TCollection">The declared type of the collection.</typeparam>
 /// <typeparam name="T">Its elements.</typeparam>
-public abstract class SequenceFormatter<TCollection, T> : WireFormatter<TCollection>
+public abstract partial class SequenceFormatter<TCollection, T> : WireFormatter<TCollection>
 {
     private WireFormatter<T>? _element;
 
@@ -32,7 +32,11 @@ public abstract class SequenceFormatter<TCollection, T> : WireFormatter<TCollect
     /// <inheritdoc/>
     public override void Write(ref WireWriter writer, scoped ref readonly TCollection? value)
     {
-        if (Take(value) is { } items)
+        if (writer.Image is not null && value is not null)
+        {
+            WriteImage(ref writer, value);
+        }
+        else if (Take(value) is { } items)
         {
             WriteElements(ref writer, items);
         }
@@ -45,6 +49,12 @@ public abstract class SequenceFormatter<TCollection, T> : WireFormatter<TCollect
     /// <inheritdoc/>
     public override void Read(ref WireReader reader, scoped ref TCollection? value)
     {
+        if (reader.Image is not null)
+        {
+            value = ReadImage(ref reader);
+            return;
+        }
+
         if (!reader.TryReadCollectionHeader(out var count))
         {
             value = default;
@@ -87,7 +97,7 @@ public abstract class SequenceFormatter<TCollection, T> : WireFormatter<TCollect
         var element = Element;
         foreach (ref readonly var item in items)
         {
-            element.Write(ref writer, in item!);
+            writer.WritePart(element, in item!);
         }
 
         writer.Leave();
@@ -106,9 +116,10 @@ public abstract class SequenceFormatter<TCollection, T> : WireFormatter<TCollect
         }
 
         var element = Element;
-        reader.CheckRoom(count, element.MinimumSize, typeof(TCollection));
+        var minimumSize = MinimumSizeOf(element, in reader);
+        reader.CheckRoom(count, minimumSize, typeof(TCollection));
         reader.Enter<TCollection>();
-        var items = new T[FirstCapacity(count, element.MinimumSize)];
+        var items = new T[FirstCapacity(count, minimumSize)];
         for (var i = 0; i < count; i++)
         {
             if (i == items.Length)
@@ -116,7 +127,7 @@ public abstract class SequenceFormatter<TCollection, T> : WireFormatter<TCollect
                 Array.Resize(ref items, (int)Math.Min(count, items.Length * 2L));
             }
 
-            element.Read(ref reader, ref items[i]!);
+            reader.ReadPart(element, ref items[i]!);
         }
 
         reader.Leave();
@@ -157,7 +168,7 @@ public abstract class SequenceFormatter<TCollection, T> : WireFormatter<TCollect
         }
         catch (Exception e) when (e is not WireSerializationException)
         {
-            throw new WireSerializationException("The elements do not make such a collection: " + e.Message, typeof(TCollection), offset, e);
+            throw NoSuchElements(e, offset);
         }
     }
 

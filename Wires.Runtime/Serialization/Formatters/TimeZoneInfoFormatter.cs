@@ -9,6 +9,9 @@ public sealed class TimeZoneInfoFormatter : WireFormatter<TimeZoneInfo>
     public override bool IsShared => true;
 
     /// <inheritdoc/>
+    internal override bool HasIdentity => false;
+
+    /// <inheritdoc/>
     public override int MinimumSize => 4;
 
     /// <inheritdoc/>

@@ -4,6 +4,9 @@ namespace Wires.Serialization.Formatters;
 public sealed class UnmanagedArrayFormatter<T> : SequenceFormatter<T[], T>
     where T : unmanaged
 {
+    /// <summary>For arrays that are written without a look-up.</summary>
+    internal static readonly UnmanagedArrayFormatter<T> Instance = new();
+
     // An array of a derived element type is written as what it is declared as; each element says whether it can be.
     private protected override bool AcceptsSubtypes => true;
 

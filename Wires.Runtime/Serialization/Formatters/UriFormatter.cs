@@ -7,6 +7,9 @@ public sealed class UriFormatter : WireFormatter<Uri>
     public override bool IsShared => true;
 
     /// <inheritdoc/>
+    internal override bool HasIdentity => false;
+
+    /// <inheritdoc/>
     public override int MinimumSize => 4;
 
     /// <inheritdoc/>

@@ -7,6 +7,9 @@ public sealed class VersionFormatter : WireFormatter<Version>
     public override bool IsShared => true;
 
     /// <inheritdoc/>
+    internal override bool HasIdentity => false;
+
+    /// <inheritdoc/>
     public override void Write(ref WireWriter writer, scoped ref readonly Version? value)
     {
         if (value is null)
