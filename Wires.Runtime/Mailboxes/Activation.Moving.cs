@@ -1,6 +1,6 @@
 using Wires.Infrastructure;
 using Wires.Migration;
-using Wires.Serialization;
+
 
 namespace Wires.Mailboxes;
 
@@ -84,7 +84,7 @@ internal sealed partial class Activation
 
     /// <summary>Builds the object of a wire that comes from another node. Nothing runs before <see cref="Arrive_OnTurn"/>.</summary>
     /// <exception cref="Exception">The constructor failed, or the state cannot be read.</exception>
-    internal object Rebuild_OnTurn(ref WireReader state)
+    internal object Rebuild_OnTurn(ReadOnlySpan<byte> state)
     {
         WireThread thread = WireThread.Current;
         SynchronizationContext? outer = Current;
@@ -93,7 +93,7 @@ internal sealed partial class Activation
         try
         {
             object wire = Type.Create(Node.Services);
-            Type.ReadState(wire, ref state);
+            Serialization.Images.MigrationImage.ReadState(Type, wire, state, Node);
             return wire;
         }
         finally

@@ -134,7 +134,7 @@ internal sealed class Departure(Activation wire, Member target, Action<Departure
     public WireBuffer Write()
     {
         var image = new WireBuffer();
-        MigrationImage.Write(image, Wire, NextEpoch, _ticks);
+        WireImage.Write(image, Wire, NextEpoch, _ticks);
         return image;
     }
 

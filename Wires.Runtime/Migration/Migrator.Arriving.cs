@@ -142,9 +142,9 @@ internal sealed partial class Migrator
         try
         {
             var reader = new WireReader(batch.ImageOf(index)) { Wires = Node };
-            Arrival arrival = MigrationImage.Read(ref reader, Node, batch.From);
+            Arrival arrival = WireImage.Read(ref reader, Node, batch.From);
             arrival.Activation = new Activation(arrival.Handle, new NodeLife(cluster, arrival.Epoch));
-            arrival.Wire = arrival.Activation.Rebuild_OnTurn(ref reader);
+            arrival.Wire = arrival.Activation.Rebuild_OnTurn(reader.TakeSpan((int)reader.Remaining));
             batch.Arrivals[index] = arrival;
             return null;
         }

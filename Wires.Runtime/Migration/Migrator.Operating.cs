@@ -154,7 +154,7 @@ internal sealed partial class Migrator
 
         try
         {
-            MigrationImage.Write(new Serialization.WireBuffer(), wire, epoch: 0, ticks: []);
+            WireImage.Write(new Serialization.WireBuffer(), wire, epoch: 0, ticks: []);
             return PinReason.None;
         }
         catch (Exception e) when (e is not OutOfMemoryException)

@@ -78,6 +78,31 @@ public partial class Mover(LifeLog log) : IAttached, IDetaching
     }
 }
 
+public sealed class Leaf
+{
+    public Leaf? Next { get; set; }
+
+    public int Value { get; set; }
+}
+
+/// <summary>A wire whose state is a graph of objects.</summary>
+[Wire]
+public partial class Graph
+{
+    private readonly Dictionary<string, Leaf> _byName = new(StringComparer.OrdinalIgnoreCase);
+    private Leaf? _first;
+
+    public void Build()
+    {
+        _first = new Leaf { Value = 1 };
+        _first.Next = new Leaf { Value = 2, Next = _first };
+        _byName["Second"] = _first.Next;
+    }
+
+    /// <summary>Whether what was one object is one.</summary>
+    public bool IsWhole() => _first is { Next: { } second } && ReferenceEquals(second.Next, _first) && ReferenceEquals(_byName["SECOND"], second);
+}
+
 /// <summary>A wire that counts its ticks.</summary>
 [Wire]
 public partial class Clockwork

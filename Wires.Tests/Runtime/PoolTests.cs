@@ -16,7 +16,7 @@ public sealed class PoolTests
     public async Task WhatADeadThreadHadPooledIsForgotten()
     {
         await using TestNode node = TestNode.Create(CallMode.Queued);
-        Ask call = CallOnAThreadThatEnds(node.Get<PooledRef>("echo"));
+        Pooled.__Wire.Echo_0 call = CallOnAThreadThatEnds(node.Get<PooledRef>("echo"));
         Assert.True(call.IsRegistered);
 
         // The registry lets go of what it finds dropped: no matter whose sweep finds it, or which stack still has a copy.
@@ -30,7 +30,7 @@ public sealed class PoolTests
             "the registry of calls keeps what a dead thread had pooled");
     }
 
-    private static Ask CallOnAThreadThatEnds(PooledRef wire)
+    private static Pooled.__Wire.Echo_0 CallOnAThreadThatEnds(PooledRef wire)
     {
         Pooled.__Wire.Echo_0? call = null;
         var thread = new Thread(() =>

@@ -1,11 +1,12 @@
 using Wires.Infrastructure;
 using Wires.Serialization;
 using Wires.Serialization.Formatters;
+using Wires.Serialization.Images;
 
 namespace Wires.Migration;
 
 /// <summary>What a wire is on its way from node to node: who it is, what its timers wait for, and its state.</summary>
-internal static class MigrationImage
+internal static class WireImage
 {
     /// <summary>Writes a wire whose turns stand still.</summary>
     public static void Write(WireBuffer buffer, Activation wire, long epoch, ReadOnlySpan<TimeSpan> ticks)
@@ -20,8 +21,8 @@ internal static class MigrationImage
             writer.WriteUnmanaged(tick.Ticks);
         }
 
-        wire.Type.WriteState(wire.Wire!, ref writer);
         writer.Flush();
+        MigrationImage.WriteState(wire.Type, wire.Wire!, buffer);
     }
 
     /// <summary>Reads all but the state, which is read into the rebuilt object.</summary>
