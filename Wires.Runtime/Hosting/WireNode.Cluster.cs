@@ -119,6 +119,7 @@ internal sealed partial class WireNode
     /// <summary>Leaves the view, and ends the node's last incarnation. From here on nothing of it is heard.</summary>
     private async Task LeaveClusterAsync(CancellationToken patience)
     {
+        await TryAsync(static (cluster, _) => cluster.SayGoodbyeAsync(), patience).ConfigureAwait(false);
         await TryAsync(static (cluster, patience) => cluster.LeaveAsync(patience), patience).ConfigureAwait(false);
         await _ended.CancelAsync().ConfigureAwait(false);
         if (_cluster is { } cluster)

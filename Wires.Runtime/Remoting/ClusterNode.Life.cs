@@ -9,6 +9,9 @@ namespace Wires.Remoting;
 // Joining, leaving, and being cut off.
 internal sealed partial class ClusterNode
 {
+    /// <summary>How long a leaver waits for those that it cannot reach, or that do not answer.</summary>
+    private static readonly TimeSpan s_goodbye = TimeSpan.FromSeconds(2);
+
     /// <summary>Joins the cluster.</summary>
     /// <exception cref="CoordinatorUnavailableException">The coordinator cannot be reached.</exception>
     public async Task StartAsync(CancellationToken cancellation)
@@ -37,6 +40,13 @@ internal sealed partial class ClusterNode
 
     /// <summary>Gives all slots to other nodes; wires that are here go on.</summary>
     public Task HandOverAsync(CancellationToken cancellation) => _member is { CurrentView: not null } member ? member.HandOverAsync(cancellation) : Task.CompletedTask;
+
+    /// <summary>Lets other nodes find other ways and get the answers that they wait for. Nothing lives here any more.</summary>
+    public async Task SayGoodbyeAsync()
+    {
+        Task[] goodbyes = [.. _incoming.Keys.Select(static connection => connection.Tag).OfType<Inbound>().Select(static inbound => inbound.SayGoodbyeAsync())];
+        await Task.WhenAny(Task.WhenAll(goodbyes), Task.Delay(s_goodbye, TimeProvider.System)).ConfigureAwait(false);
+    }
 
     /// <summary>Falls silent and leaves the view, once the wires have been detached.</summary>
     public Task LeaveAsync(CancellationToken cancellation) => _member is { CurrentView: not null } member ? member.LeaveAsync(cancellation) : Task.CompletedTask;

@@ -25,6 +25,7 @@ internal sealed partial class ClusterNode : IConnectionHandler, IPeers, IWireHos
 
     /// <summary>Wires that lived on a node that is gone and have not come to life anew, with the epoch of that life where it is known.</summary>
     private readonly ConcurrentDictionary<WireHandle, long> _lost = new();
+    private readonly ConcurrentDictionary<long, byte> _leaving = new();
     private readonly NodeLife?[] _lives = new NodeLife?[Slots.Count];
     private readonly CancellationTokenSource _end = new();
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -174,6 +175,16 @@ internal sealed partial class ClusterNode : IConnectionHandler, IPeers, IWireHos
             return null;
         }
     }
+
+    /// <summary>A member has said that it is about to leave.</summary>
+    public void Leaves(long incarnation)
+    {
+        _leaving[incarnation] = 0;
+        SignalChange();
+    }
+
+    /// <summary>Whether calls should not be sent there any more.</summary>
+    public bool IsLeaving(long incarnation) => _leaving.ContainsKey(incarnation);
 
     public bool IsAliveHere(WireHandle handle) => Node.Directory.Find(handle) is { IsClosed: false };
 

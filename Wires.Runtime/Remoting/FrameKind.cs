@@ -56,4 +56,10 @@ internal enum FrameKind : byte
 
     /// <summary>A part of the image of a wire that comes.</summary>
     Image = 0x21,
+
+    /// <summary>This node is about to leave: it has no wires any more. Send it nothing more, and say when all is through.</summary>
+    Leaving = 0x22,
+
+    /// <summary>The answer to <see cref="Leaving"/>: nothing is under way any more.</summary>
+    Drained = 0x23,
 }

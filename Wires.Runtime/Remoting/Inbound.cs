@@ -18,6 +18,7 @@ internal sealed partial class Inbound
     private readonly ClusterNode _cluster;
     private readonly ConcurrentDictionary<long, CancellationTokenSource> _cancellable = new();
     private readonly ConcurrentDictionary<long, IStreamProducer> _streams = new();
+    private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Alias[] _aliases = [new Alias(), .. new Alias[63]];
     private int _count = 1;
 
@@ -97,6 +98,9 @@ internal sealed partial class Inbound
             case FrameKind.Question:
                 Answer(ref reader);
                 break;
+            case FrameKind.Drained:
+                _drained.TrySetResult();
+                break;
             case FrameKind.Image:
                 _cluster.Migrator.OnImage(Connection.Peer.Incarnation, ref reader);
                 break;
@@ -105,9 +109,17 @@ internal sealed partial class Inbound
         }
     }
 
+    /// <summary>Tells the other node that this one leaves; completes when it has got all answers and sends nothing more, or is gone.</summary>
+    public Task SayGoodbyeAsync()
+    {
+        Connection.Send(FrameKind.Leaving, 0);
+        return _drained.Task;
+    }
+
     /// <summary>The node that called is gone: nobody waits for what it asked.</summary>
     public void OnClosed()
     {
+        _drained.TrySetResult();
         foreach (IStreamProducer stream in _streams.Values)
         {
             stream.Close();

@@ -9,6 +9,8 @@ namespace Wires.Remoting;
 /// <summary>Another node, as this one calls it: a connection that this node has opened, and what waits for answers on it.</summary>
 internal sealed class Peer
 {
+    private static readonly TimeSpan s_drainLook = TimeSpan.FromMilliseconds(2);
+
     private static long s_last;
 
     private readonly Lock _lock = new();
@@ -149,6 +151,9 @@ internal sealed class Peer
                 }
 
                 break;
+            case FrameKind.Leaving:
+                _ = DrainAsync();
+                break;
             case FrameKind.Flushed:
             case FrameKind.Answer:
                 long number = reader.ReadUnmanaged<long>();
@@ -202,15 +207,49 @@ internal sealed class Peer
             waiting.TrySetResult(null);
         }
 
-        RemoteRoute?[] routes;
-        lock (_lock)
-        {
-            routes = [.. _routes];
-        }
-
-        foreach (RemoteRoute? route in routes)
+        foreach (RemoteRoute? route in Routes())
         {
             route?.Lost(this);
+        }
+    }
+
+    /// <summary>The other node leaves: calls find another way, and it is told when those that it has got are answered.</summary>
+    private async Task DrainAsync()
+    {
+        Cluster.Leaves(Connection.Peer.Incarnation);
+        await Task.Yield();
+        foreach (RemoteRoute? route in Routes())
+        {
+            route?.Leave(this);
+        }
+
+        await FlushAsync().ConfigureAwait(false);
+        while (IsOpen && HasCallsUnderWay())
+        {
+            await Task.Delay(s_drainLook, TimeProvider.System).ConfigureAwait(false);
+        }
+
+        Connection.Send(FrameKind.Drained, 0);
+    }
+
+    private bool HasCallsUnderWay()
+    {
+        foreach (Ask? call in CallTable.All)
+        {
+            if (call is not null && call.RemoteState >> RemoteClaim.TokenBits == Number)
+            {
+                return true;
+            }
+        }
+
+        return !_streams.IsEmpty;
+    }
+
+    private RemoteRoute?[] Routes()
+    {
+        lock (_lock)
+        {
+            return [.. _routes];
         }
     }
 

@@ -53,7 +53,7 @@ internal sealed partial class RemoteRoute
                     Trouble = cluster.WhyUnsettled(Handle);
                     where = Whereabouts.Unsettled;
                 }
-                else if (hint != 0 && cluster.IsMember(hint))
+                else if (hint != 0 && cluster.IsMember(hint) && !cluster.IsLeaving(hint))
                 {
                     incarnation = hint;
                     where = Whereabouts.Elsewhere;

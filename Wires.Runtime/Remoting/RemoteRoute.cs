@@ -270,6 +270,22 @@ internal sealed partial class RemoteRoute(ClusterNode cluster, WireHandle handle
         }
     }
 
+    /// <summary>The node leaves: what comes from now on goes another way, behind what it has got.</summary>
+    public void Leave(Peer peer)
+    {
+        lock (_lock)
+        {
+            if (ReferenceEquals(peer, _peer))
+            {
+                LeavePeer_NeedsLock();
+                if (_waiting is { Count: > 0 })
+                {
+                    Resolve_NeedsLock();
+                }
+            }
+        }
+    }
+
     private void Hold_NeedsLock(WireCall call)
     {
         _held.Enqueue(call);

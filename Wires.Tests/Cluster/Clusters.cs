@@ -44,6 +44,26 @@ internal static class Clusters
     public static Infrastructure.WireHandle HandleOf<TRef>(TRef wire)
         where TRef : struct, IWireRef<TRef> => wire.Handle!;
 
+    /// <summary>The same wire, as another node names it.</summary>
+    public static TRef On<TRef>(WireKey key, LocalNode node)
+        where TRef : struct, IWireRef<TRef> => key.TryGetString(out string? text) ? node.Wires.Get<TRef>(text) : throw new ArgumentException("Not a key of these tests.", nameof(key));
+
+    /// <summary>Calls until it is answered.</summary>
+    public static async Task<T> RetryAsync<T>(Func<ValueTask<T>> call)
+    {
+        while (true)
+        {
+            try
+            {
+                return await call();
+            }
+            catch (Exception e) when (e is WireException or WireTimeoutException)
+            {
+                await Task.Delay(20);
+            }
+        }
+    }
+
     /// <summary>Completes once each slot is ready at exactly one node, and all nodes agree on the view.</summary>
     public static async Task SettledAsync(LocalCluster cluster)
     {
