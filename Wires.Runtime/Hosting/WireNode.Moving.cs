@@ -62,7 +62,18 @@ internal sealed partial class WireNode
             }
 
             // By the nodes' share of the cluster's slots: the home of a wire is as good a place as any, until the balancer knows better.
-            PinReason[] pins = await Task.WhenAll(wires.Select(wire => cluster.Migrator.MoveAsync(wire, view.Find(view.OwnerOf(wire.Handle.Slot)) is { } home && home.Incarnation != cluster.Incarnation ? home : others[wire.Handle.Slot % others.Length]))).ConfigureAwait(false);
+            PinReason[] pins;
+            Task<PinReason[]> moves = Task.WhenAll(wires.Select(wire => cluster.Migrator.MoveAsync(wire, view.Find(view.OwnerOf(wire.Handle.Slot)) is { } home && home.Incarnation != cluster.Incarnation ? home : others[wire.Handle.Slot % others.Length])));
+            try
+            {
+                pins = await moves.WaitAsync(patience).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                // Their homes or targets cannot be reached: those decide without this node once it has left.
+                break;
+            }
+
             int gone = pins.Count(static pin => pin.Kind == PinKind.None);
             moved += gone;
             if (gone == 0)
