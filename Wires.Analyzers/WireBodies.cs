@@ -102,8 +102,31 @@ internal static class WireBodies
     private static IEnumerable<SyntaxNode?> Defaults(BaseParameterListSyntax parameters) => parameters.Parameters.Select(static p => p.Default);
 
     /// <summary>The types that a file declares, found without a look into their code.</summary>
-    public static IEnumerable<TypeDeclarationSyntax> DeclarationsIn(SyntaxTree tree, CancellationToken cancellation) =>
-        tree.GetRoot(cancellation)
-            .DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax)
-            .OfType<TypeDeclarationSyntax>();
+    public static List<TypeDeclarationSyntax> DeclarationsIn(SyntaxTree tree, CancellationToken cancellation)
+    {
+        var found = new List<TypeDeclarationSyntax>();
+        if (tree.GetRoot(cancellation) is CompilationUnitSyntax unit)
+        {
+            Collect(unit.Members);
+        }
+
+        return found;
+
+        void Collect(SyntaxList<MemberDeclarationSyntax> members)
+        {
+            foreach (MemberDeclarationSyntax member in members)
+            {
+                switch (member)
+                {
+                    case BaseNamespaceDeclarationSyntax space:
+                        Collect(space.Members);
+                        break;
+                    case TypeDeclarationSyntax type:
+                        found.Add(type);
+                        Collect(type.Members);
+                        break;
+                }
+            }
+        }
+    }
 }
