@@ -13,7 +13,7 @@ public sealed class BlockingCall() : ReachingRule(Rules.BlockingCall, Rules.Bloc
 
     private protected override ImmutableArray<CodeFact> Kind(CodeFacts facts) => facts.Blocking;
 
-    private protected override void Report(OperationBlockAnalysisContext context, CodeFact fact)
+    private protected override void Report(SemanticModelAnalysisContext context, WireBody body, CodeFact fact)
     {
         string advice = fact.Twin switch
         {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 
 namespace Wires.Analyzers;
@@ -9,8 +10,11 @@ internal sealed class CallPaths(WireCompilation wires, CodeReader reader)
 {
     private readonly ConcurrentDictionary<IMethodSymbol, CodeFacts> _facts = new(SymbolEqualityComparer.Default);
 
-    /// <summary>The facts of code that is at hand already.</summary>
-    public CodeFacts Read(ImmutableArray<IOperation> bodies) => reader.Read(bodies);
+    // The facts of a wire's own code are read by more than one rule, but are of no use longer than its operations.
+    private readonly ConditionalWeakTable<WireBody, CodeFacts> _factsOfWires = new();
+
+    /// <summary>The facts of a wire's own code.</summary>
+    public CodeFacts Facts(WireBody body) => _factsOfWires.GetValue(body, b => reader.Read(b.Blocks));
 
     public CodeFacts Facts(IMethodSymbol method, CancellationToken cancellation) =>
         _facts.TryGetValue(method, out CodeFacts? known) ? known : _facts.GetOrAdd(method, Read(method, cancellation));

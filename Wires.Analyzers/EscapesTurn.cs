@@ -11,7 +11,7 @@ public sealed class EscapesTurn() : WireRule(Rules.EscapesTurn)
     private protected override void Start(CompilationStartAnalysisContext context, WireCompilation wires) =>
         WireCode.OnOperations(context, wires, c => Check(c, wires), OperationKind.Invocation, OperationKind.ObjectCreation, OperationKind.EventAssignment);
 
-    private void Check(OperationAnalysisContext context, WireCompilation wires)
+    private void Check(WireOperation context, WireCompilation wires)
     {
         switch (context.Operation)
         {

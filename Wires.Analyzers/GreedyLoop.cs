@@ -14,7 +14,7 @@ public sealed class GreedyLoop() : WireRule(Rules.GreedyLoop)
     private protected override void Start(CompilationStartAnalysisContext context, WireCompilation wires) =>
         WireCode.OnOperations(context, wires, Check, OperationKind.Loop);
 
-    private void Check(OperationAnalysisContext context)
+    private void Check(WireOperation context)
     {
         var loop = (ILoopOperation)context.Operation;
         if (Owner.IsInLambda(loop) || Endlessness(loop) is not { } endlessness || CanLeave(loop, loop))

@@ -59,7 +59,7 @@ public sealed class HiddenState() : WireRule(Rules.HiddenState)
         }
     }
 
-    private void CheckAssignment(OperationAnalysisContext context)
+    private void CheckAssignment(WireOperation context)
     {
         var reference = (IParameterReferenceOperation)context.Operation;
         if (reference.Parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor

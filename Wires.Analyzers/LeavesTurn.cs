@@ -14,7 +14,7 @@ public sealed class LeavesTurn() : WireRule(Rules.LeavesTurn)
         WireCode.OnOperations(context, wires, c => Check(c, wires, extensions), OperationKind.Invocation);
     }
 
-    private void Check(OperationAnalysisContext context, WireCompilation wires, INamedTypeSymbol? extensions)
+    private void Check(WireOperation context, WireCompilation wires, INamedTypeSymbol? extensions)
     {
         var call = (IInvocationOperation)context.Operation;
         if (call.TargetMethod.Name != "ConfigureAwait" || !LeavesContext(call) || !IsAwaited(call))

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.FlowAnalysis;
@@ -12,39 +13,54 @@ namespace Wires.Analyzers;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class LocalCannotTravel() : WireRule(Rules.LocalCannotTravel)
 {
-    private protected override void Start(CompilationStartAnalysisContext context, WireCompilation wires) =>
-        context.RegisterSymbolStartAction(
-            start =>
-            {
-                // Any class may declare a WireTask method that a wire awaits; in wires, functions inside of other methods may be such ones too.
-                // All other classes are spared the binding of their bodies for this rule.
-                var type = (INamedTypeSymbol)start.Symbol;
-                bool isPartOfWire = wires.IsPartOfWire(type);
-                if (isPartOfWire || type.GetMembers().Any(m => m is IMethodSymbol method && IsFrame(method, wires)))
-                {
-                    start.RegisterOperationBlockAction(c =>
-                    {
-                        if (c.OwningSymbol is IMethodSymbol method && SymbolEqualityComparer.Default.Equals(method.ContainingType, type) && (isPartOfWire || IsFrame(method, wires)))
-                        {
-                            Check(c, method, wires);
-                        }
-                    });
-                }
-            },
-            SymbolKind.NamedType);
-
-    private void Check(OperationBlockAnalysisContext context, IMethodSymbol method, WireCompilation wires)
+    private protected override void Start(CompilationStartAnalysisContext context, WireCompilation wires)
     {
-        foreach (IOperation block in context.OperationBlocks)
+        // In wires, functions inside of other methods may be frames too.
+        WireCode.OnBodies(context, wires, (c, body) =>
         {
-            if (block is IBlockOperation && HasAwait(block))
+            if (body.Owner is IMethodSymbol method)
             {
-                Check(context, context.GetControlFlowGraph(block), method, wires);
+                foreach (IOperation block in body.Blocks)
+                {
+                    Check(c, block, method, wires);
+                }
             }
+        });
+
+        // Any class may declare a WireTask method that a wire awaits. All its other methods are spared the binding of their bodies.
+        context.RegisterSemanticModelAction(c =>
+        {
+            foreach (MethodDeclarationSyntax declaration in WireBodies.DeclarationsIn(c.SemanticModel.SyntaxTree, c.CancellationToken).SelectMany(static t => t.Members).OfType<MethodDeclarationSyntax>())
+            {
+                if (((SyntaxNode?)declaration.Body ?? declaration.ExpressionBody) is { } body && declaration.Modifiers.Any(SyntaxKind.AsyncKeyword)
+                    && c.SemanticModel.GetDeclaredSymbol(declaration, c.CancellationToken) is { } method && IsFrame(method, wires) && !wires.IsPartOfWire(method.ContainingType)
+                    && c.SemanticModel.GetOperation(body, c.CancellationToken) is { } block)
+                {
+                    Check(c, block, method, wires);
+                }
+            }
+        });
+    }
+
+    private void Check(SemanticModelAnalysisContext context, IOperation block, IMethodSymbol method, WireCompilation wires)
+    {
+        if (block is IBlockOperation && HasAwait(block) && ControlFlowGraph.Create(Root(block).Syntax, context.SemanticModel, context.CancellationToken) is { } graph)
+        {
+            Check(context, graph, method, wires);
         }
     }
 
-    private void Check(OperationBlockAnalysisContext context, ControlFlowGraph graph, IMethodSymbol method, WireCompilation wires)
+    private static IOperation Root(IOperation operation)
+    {
+        while (operation.Parent is { } parent)
+        {
+            operation = parent;
+        }
+
+        return operation;
+    }
+
+    private void Check(SemanticModelAnalysisContext context, ControlFlowGraph graph, IMethodSymbol method, WireCompilation wires)
     {
         if (IsFrame(method, wires))
         {
@@ -65,7 +81,7 @@ public sealed class LocalCannotTravel() : WireRule(Rules.LocalCannotTravel)
         }
     }
 
-    private void Report(OperationBlockAnalysisContext context, ControlFlowGraph graph, IMethodSymbol method, WireCompilation wires)
+    private void Report(SemanticModelAnalysisContext context, ControlFlowGraph graph, IMethodSymbol method, WireCompilation wires)
     {
         var reported = new HashSet<object>();
         foreach ((IOperation await, AliveValue alive) in AwaitLiveness.Of(graph, method).OrderBy(static a => a.Await.Syntax.SpanStart))

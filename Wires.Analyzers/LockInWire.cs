@@ -30,7 +30,7 @@ public sealed class LockInWire() : WireRule(Rules.LockInWire)
         WireCode.OnOperations(context, wires, c => Check(c, wires), OperationKind.Lock, OperationKind.Invocation);
     }
 
-    private void Check(OperationAnalysisContext context, WireCompilation wires)
+    private void Check(WireOperation context, WireCompilation wires)
     {
         // A lambda may be on its way to another thread, where the lock has work to do (and WIRE2004 has something to say).
         if (Owner.IsInLambda(context.Operation))

@@ -17,7 +17,7 @@ public sealed class OppositeChains() : WireRule(Rules.OppositeChains)
         context.RegisterCompilationEndAction(c => Report(c, waits));
     }
 
-    private static void Collect(OperationAnalysisContext context, WireCompilation wires, ConcurrentBag<(IMethodSymbol From, IMethodSymbol To)> waits)
+    private static void Collect(WireOperation context, WireCompilation wires, ConcurrentBag<(IMethodSymbol From, IMethodSymbol To)> waits)
     {
         if (context.ContainingSymbol is not IMethodSymbol from || !HoldsWire(from, wires) || Owner.IsInLambda(context.Operation))
         {

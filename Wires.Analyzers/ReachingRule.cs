@@ -17,38 +17,27 @@ public abstract class ReachingRule : WireRule
     {
         CallPaths paths = wires.Paths(context.Options, context.CancellationToken);
         var calls = new ConcurrentBag<(IMethodSymbol Target, Location Where)>();
-        context.RegisterSymbolStartAction(
-            start =>
-            {
-                var type = (INamedTypeSymbol)start.Symbol;
-                if (wires.IsPartOfWire(type))
-                {
-                    start.RegisterOperationBlockAction(c => CheckBlock(c, type, wires, paths, calls));
-                }
-            },
-            SymbolKind.NamedType);
+        WireCode.OnBodies(context, wires, (c, body) => CheckBody(c, body, wires, paths, calls));
         context.RegisterCompilationEndAction(c => CheckCalls(c, paths, calls));
     }
 
     private protected abstract ImmutableArray<CodeFact> Kind(CodeFacts facts);
 
-    private protected abstract void Report(OperationBlockAnalysisContext context, CodeFact fact);
+    private protected abstract void Report(SemanticModelAnalysisContext context, WireBody body, CodeFact fact);
 
-    private void CheckBlock(
-        OperationBlockAnalysisContext context, INamedTypeSymbol type, WireCompilation wires, CallPaths paths, ConcurrentBag<(IMethodSymbol Target, Location Where)> calls)
+    private void CheckBody(
+        SemanticModelAnalysisContext context, WireBody body, WireCompilation wires, CallPaths paths, ConcurrentBag<(IMethodSymbol Target, Location Where)> calls)
     {
         // What runs once, before there is any wire, is shared by nature and over soon.
-        ISymbol owner = context.OwningSymbol;
-        bool isStaticStart = owner is IMethodSymbol { MethodKind: MethodKind.StaticConstructor } or IFieldSymbol { IsStatic: true } or IPropertySymbol { IsStatic: true };
-        if (isStaticStart || !SymbolEqualityComparer.Default.Equals(owner.ContainingType, type))
+        if (body.Owner is IMethodSymbol { MethodKind: MethodKind.StaticConstructor } or IFieldSymbol { IsStatic: true } or IPropertySymbol { IsStatic: true })
         {
             return;
         }
 
-        CodeFacts facts = paths.Read(context.OperationBlocks);
+        CodeFacts facts = paths.Facts(body);
         foreach (CodeFact fact in Kind(facts))
         {
-            Report(context, fact);
+            Report(context, body, fact);
         }
 
         foreach ((IMethodSymbol target, Location where) in facts.Calls)

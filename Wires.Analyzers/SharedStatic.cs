@@ -16,10 +16,10 @@ public sealed class SharedStatic() : ReachingRule(Rules.SharedStatic, Rules.Shar
 
     private protected override ImmutableArray<CodeFact> Kind(CodeFacts facts) => facts.Statics;
 
-    private protected override void Report(OperationBlockAnalysisContext context, CodeFact fact)
+    private protected override void Report(SemanticModelAnalysisContext context, WireBody body, CodeFact fact)
     {
         bool isOwn = fact.Symbol is IFieldSymbol { DeclaredAccessibility: Accessibility.Private } field
-            && SymbolEqualityComparer.Default.Equals(field.ContainingType, context.OwningSymbol.ContainingType.OriginalDefinition);
+            && SymbolEqualityComparer.Default.Equals(field.ContainingType, body.Owner.ContainingType.OriginalDefinition);
         context.ReportDiagnostic(Diagnostic.Create(Rule, fact.Where, isOwn ? Fixable : NotFixable, fact.Name));
     }
 }

@@ -67,8 +67,10 @@ internal sealed class SharedStatics(WireCompilation wires, IEnumerable<string> s
         || field.Type.Name is "ThreadLocal" or "AsyncLocal";
 
     private bool IsAccepted(ISymbol member, ITypeSymbol type) =>
-        _safe.Contains(type.OriginalDefinition is INamedTypeSymbol named ? TravelTable.MetadataName(named) : type.ToDisplayString())
-        || WireCompilation.Has(member, wires.Types.SharedSafely) || WireCompilation.Has(type.OriginalDefinition, wires.Types.SharedSafely);
+        IsNamedSafe(type) || WireCompilation.Has(member, wires.Types.SharedSafely) || WireCompilation.Has(type.OriginalDefinition, wires.Types.SharedSafely);
+
+    private bool IsNamedSafe(ITypeSymbol type) =>
+        _safe.Contains(type.OriginalDefinition is INamedTypeSymbol named ? TravelTable.MetadataName(named) : type.ToDisplayString());
 
     private static bool IsAuto(IPropertySymbol property) =>
         property.ContainingType.GetMembers().Any(m => m is IFieldSymbol field && SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property));
@@ -77,6 +79,11 @@ internal sealed class SharedStatics(WireCompilation wires, IEnumerable<string> s
 
     private bool Find(ITypeSymbol type)
     {
+        if (IsNamedSafe(type))
+        {
+            return false;
+        }
+
         if (type is IArrayTypeSymbol)
         {
             return true;

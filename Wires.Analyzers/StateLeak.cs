@@ -17,7 +17,7 @@ public sealed class StateLeak() : WireRule(Rules.StateLeak)
             OperationKind.SimpleAssignment, OperationKind.CoalesceAssignment, OperationKind.EventAssignment, OperationKind.Invocation, OperationKind.ObjectCreation, OperationKind.Return);
     }
 
-    private void Check(OperationAnalysisContext context, WireCompilation wires, Keeping keeping, Leaks leaks)
+    private void Check(WireOperation context, WireCompilation wires, Keeping keeping, Leaks leaks)
     {
         switch (context.Operation)
         {

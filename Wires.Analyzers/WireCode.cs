@@ -1,33 +1,36 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Wires.Analyzers;
 
 /// <summary>Registers rules for the code of wires alone: other classes of the compilation are not even asked for their operations.</summary>
+/// <remarks>Not as actions at the start of symbols: the driver then puts together the actions of each such rule for each symbol of the compilation,
+/// which in a compilation of few wires and many other classes costs far more than the rules themselves.</remarks>
 internal static class WireCode
 {
-    /// <summary>Runs for operations in methods, initializers, lambdas and local functions of wire classes and their bases, not in types nested in them.</summary>
+    /// <summary>Runs for methods, accessors and initializers of wire classes and their bases, lambdas and local functions included, not for types nested in them.</summary>
     [System.Diagnostics.CodeAnalysis.SuppressMessage("MicrosoftCodeAnalysisPerformance", "RS1012", Justification = "It registers what its callers pass.")]
-    public static void OnOperations(CompilationStartAnalysisContext context, WireCompilation wires, Action<OperationAnalysisContext> action, params ImmutableArray<OperationKind> kinds) =>
-        context.RegisterSymbolStartAction(
-            start =>
+    public static void OnBodies(CompilationStartAnalysisContext context, WireCompilation wires, Action<SemanticModelAnalysisContext, WireBody> action) =>
+        context.RegisterSemanticModelAction(c =>
+        {
+            foreach (WireBody body in WireBodies.Of(c.SemanticModel, wires, c.CancellationToken))
             {
-                var type = (INamedTypeSymbol)start.Symbol;
-                if (wires.IsPartOfWire(type))
+                action(c, body);
+            }
+        });
+
+    /// <summary>Runs for the operations of these kinds in the same code.</summary>
+    public static void OnOperations(CompilationStartAnalysisContext context, WireCompilation wires, Action<WireOperation> action, params OperationKind[] kinds) =>
+        OnBodies(context, wires, (c, body) =>
+        {
+            foreach (IOperation operation in body.Operations)
+            {
+                if (Array.IndexOf(kinds, operation.Kind) >= 0)
                 {
-                    start.RegisterOperationAction(
-                        c =>
-                        {
-                            if (SymbolEqualityComparer.Default.Equals(c.ContainingSymbol.ContainingType, type))
-                            {
-                                action(c);
-                            }
-                        },
-                        kinds);
+                    action(new WireOperation(c, body, operation));
                 }
-            },
-            SymbolKind.NamedType);
+            }
+        });
 
     /// <summary>Whether a base type or an interface fixes the signature of a method.</summary>
     public static bool HasFixedSignature(IMethodSymbol method)

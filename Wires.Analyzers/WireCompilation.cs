@@ -16,6 +16,7 @@ internal sealed class WireCompilation
     private readonly ConcurrentDictionary<string, INamedTypeSymbol?> _types = new(StringComparer.Ordinal);
     private readonly Lazy<ImmutableArray<INamedTypeSymbol>> _wireClasses;
     private readonly Lazy<HashSet<INamedTypeSymbol>> _basesInSource;
+    private readonly Lazy<HashSet<SyntaxTree>> _treesOfWires;
     private readonly Lazy<Implementations> _implementations;
 
     private CallPaths? _paths;
@@ -28,6 +29,7 @@ internal sealed class WireCompilation
         Travel = new Travel(this);
         _wireClasses = new(() => SourceTypes.Of(compilation.Assembly.GlobalNamespace).Where(IsWireClass).ToImmutableArray());
         _basesInSource = new(FindBasesInSource);
+        _treesOfWires = new(() => new(WireClasses.Concat(_basesInSource.Value).SelectMany(static t => t.DeclaringSyntaxReferences).Select(static r => r.SyntaxTree)));
         _implementations = new(() => new Implementations(compilation));
     }
 
@@ -131,6 +133,9 @@ internal sealed class WireCompilation
     public bool IsPartOfWire(INamedTypeSymbol? type) =>
         type is { TypeKind: TypeKind.Class, IsStatic: false }
         && (IsWireClass(type) || (!type.IsSealed && _basesInSource.Value.Contains(type.OriginalDefinition)));
+
+    /// <summary>Whether a file declares such a type, or a part of one.</summary>
+    public bool HasPartOfWire(SyntaxTree tree) => _treesOfWires.Value.Contains(tree);
 
     /// <summary>Whether a wire class may inherit what this type declares: it is one, a base of one in this compilation, or an abstract class that is made to be a base.</summary>
     public bool MayBePartOfWire(INamedTypeSymbol type) =>

@@ -17,11 +17,12 @@ public sealed class WireUsedDirectly() : WireRule(Rules.WireUsedDirectly, WireUs
     private protected override void Start(CompilationStartAnalysisContext context, WireCompilation wires)
     {
         var names = new Lazy<HashSet<string>>(() => CandidateNames(wires));
+        var words = new Lazy<WordSet>(() => new WordSet(names.Value));
 
         // One walk of its own: actions on nodes make the compiler prepare every declaration of the compilation for them, which costs more than all that is found by them.
         context.RegisterSemanticModelAction(c =>
         {
-            if (names.Value.Count > 0)
+            if (words.Value.IsIn(c.SemanticModel.SyntaxTree, c.CancellationToken))
             {
                 foreach (SyntaxNode node in c.SemanticModel.SyntaxTree.GetRoot(c.CancellationToken).DescendantNodes())
                 {

@@ -58,6 +58,15 @@ public sealed class BlockingCallTests : RuleTests<BlockingCall, BlockingCallFix>
         "await GetAsync",
         ("Wires.BlockingCalls.txt", "# ours\nApi.Get -> GetAsync\n"));
 
+    [Fact]
+    public Task FindsWhatAnAdditionalFileNamesAlsoInDerivedTypesAndBehindHelpers() => Finds(
+        """
+        namespace MyApp { public class Legacy { public void Wait() { } public void Go() { } } public class Newer : Legacy; public static class Helper { public static void Run(Newer n) => n.Wait(); } }
+        [Wire] public partial class A { public void M(MyApp.Newer n) { [|n.Wait()|]; n.Go(); } public void N(MyApp.Newer n) => [|MyApp.Helper.Run(n)|]; }
+        """,
+        "'Legacy.Wait' blocks the thread of this turn",
+        ("Wires.BlockingCalls.txt", "MyApp.Legacy.Wait        # no twin"));
+
     [Theory]
     [InlineData("public async WireTask M() { await Task.Delay(1); await Wire.Delay(TimeSpan.Zero); await File.ReadAllTextAsync(\"a\"); }")]
     [InlineData("public async WireTask<int> M(Task<int> a, Task<int> b) { await Task.WhenAll(a, b); return a.Result + b.Result; }")]

@@ -42,6 +42,22 @@ public sealed partial class GeneratorAgreementTests
     public void AMessageOfAGenericWireHasOneIdentity() =>
         AMessageHasOneIdentity("public class Box<T>; [Wire] public partial class A<T, U> where T : notnull where U : notnull { public void M(T t, U u, Box<U> b, T[] ts) { } }");
 
+    /// <summary>For callers <c>dynamic</c> is <c>object</c>, so to change one into the other breaks nobody. Both spell by one file, so what it spells is written out here.</summary>
+    [Theory]
+    [InlineData("dynamic x", "object")]
+    [InlineData("dynamic? x", "object")]
+    [InlineData("dynamic[] x", "object[]")]
+    [InlineData("List<dynamic> x", "System.Collections.Generic.List<object>")]
+    [InlineData("(dynamic A, int B) x", "(object,int)")]
+    [InlineData("Dictionary<string, List<dynamic?>[]> x", "System.Collections.Generic.Dictionary<string,System.Collections.Generic.List<object>[]>")]
+    public void ASignatureSpellsDynamicAsObject(string parameter, string spelled)
+    {
+        GeneratorResult result = GeneratorHarness.Run($$"""[Wire] public partial class A { public void M({{parameter}}) { } }""");
+        Assert.Equal([$"M({spelled})"], result.Files.Values.SelectMany(static text => Identity().Matches(text)).Select(static m => m.Groups[1].Value).Distinct());
+        IMethodSymbol method = result.Compilation.GetTypeByMetadataName("A")!.GetMembers("M").OfType<IMethodSymbol>().Single();
+        Assert.Equal($"M({spelled})", MethodIdentity.Signature(method));
+    }
+
     /// <summary>What is skipped is named by a rule: a class that gets no ref, or a method that the ref lacks.</summary>
     [Theory]
     [InlineData("[Wire] public class A { public void M() { } }", "WIRE4001")]

@@ -18,6 +18,7 @@ public sealed class LocalCannotTravelTests : RuleTests<LocalCannotTravel>
     [InlineData("var [|c|] = new CancellationTokenSource(); try { await Wire.Yield(); } catch (IOException) { c.Cancel(); }", "'CancellationTokenSource'")]
     [InlineData("object o = p; if (o is string and not \"\" && File.OpenRead(p) is { CanRead: true } [|s|]) { await Wire.Yield(); s.Close(); }", "'FileStream'")]
     [InlineData("Func<int> [|f|] = () => n; await Wire.Yield(); n = f();", "is a delegate")]
+    [InlineData("Type [|t|] = p.GetType(); await Wire.Yield(); n = t.Name.Length;", "names code that the reader may not have")]
     [InlineData("var [|h|] = new Holder(); await Wire.Yield(); n = h.N;", "'Holder._s'")]
     [InlineData("var [|w|] = System.Diagnostics.Stopwatch.StartNew(); await Wire.Yield(); n = (int)w.ElapsedTicks;", "'Stopwatch'")]
     [InlineData("var [|t|] = new StringReader(p); while (t.ReadLine() is { } line) { await Wire.Yield(); n += line.Length; }", "'StringReader'")]

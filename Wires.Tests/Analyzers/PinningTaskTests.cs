@@ -36,6 +36,30 @@ public sealed class PinningTaskTests : RuleTests<PinningTask, PinningTaskFix>
         class Plain { async Task M() => await Task.Yield(); }
         """);
 
+    [Theory]
+    [InlineData("Task N() => M();")]
+    [InlineData("Task N() => this.M();")]
+    [InlineData("Func<Task> N() => M;")]
+    [InlineData("async WireTask N(A other) => await Task.WhenAll(M(), other.M());")]
+    [InlineData("async WireTask N(A? other) { Task? t = other?.M(); if (t is not null) await t; }")]
+    [InlineData("class Inner { Task N(A outer) => outer.M(); }")]
+    public Task OffersNoFixWhereAnotherPartNeedsTheTask(string use) => OffersNoFix(
+        $$"""
+        [Wire] public partial class A { public async Task [|M|]() => await Task.Yield(); }
+        public partial class A { {{use}} }
+        """);
+
+    [Fact]
+    public Task FixesWhatIsOnlyAwaitedOrNamed() => Fixes(
+        """
+        [Wire] public partial class A { private async Task [|M|]() => await Task.Yield(); }
+        public partial class A { async WireTask N() { await M(); await (this.M()); Console.WriteLine(nameof(M)); int M2 = 1; Console.WriteLine(M2); } class Other { int M() => 1; int N() => M(); } }
+        """,
+        """
+        [Wire] public partial class A { private async WireTask M() => await Task.Yield(); }
+        public partial class A { async WireTask N() { await M(); await (this.M()); Console.WriteLine(nameof(M)); int M2 = 1; Console.WriteLine(M2); } class Other { int M() => 1; int N() => M(); } }
+        """);
+
     [Fact]
     public Task FixesByReturningWireTask() => Fixes(
         """

@@ -121,6 +121,25 @@ public sealed class RuleSetTests
         await CountsActions(document, expected: 1);
     }
 
+    /// <summary>
+    /// The driver puts such actions together anew for each symbol of the compilation, or binds or prepares every body for them, whether the rule
+    /// then looks at it or not: most of the code of a solution is none of our business, and pays all the same.
+    /// </summary>
+    [Fact]
+    public async Task NoRuleMakesTheCompilerWorkForCodeThatIsNoWires()
+    {
+        Document document = await TestProject.Create("[Wire] public partial class C;", additionalFiles: (WireContracts.FileName, ""));
+        CompilationWithAnalyzers run = (await document.Project.GetCompilationAsync(TestContext.Current.CancellationToken))!.WithAnalyzers(All, document.Project.AnalyzerOptions);
+        await run.GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+        foreach (DiagnosticAnalyzer analyzer in All)
+        {
+            Microsoft.CodeAnalysis.Diagnostics.Telemetry.AnalyzerTelemetryInfo actions = await run.GetAnalyzerTelemetryInfoAsync(analyzer, TestContext.Current.CancellationToken);
+            int dear = actions.SymbolStartActionsCount + actions.OperationActionsCount + actions.OperationBlockActionsCount + actions.OperationBlockStartActionsCount
+                + actions.SyntaxNodeActionsCount + actions.CodeBlockActionsCount + actions.CodeBlockStartActionsCount;
+            Assert.True(dear == 0, $"{analyzer.GetType().Name} registers {dear} actions that cost every symbol or body of the compilation; see WireCode and RefMentions.");
+        }
+    }
+
     private static async Task CountsActions(Document document, int expected) =>
         await CountsActions((await document.Project.GetCompilationAsync(TestContext.Current.CancellationToken))!, expected, document.Project.AnalyzerOptions);
 

@@ -30,6 +30,8 @@ public sealed class StateCannotTravelTests : RuleTests<StateCannotTravel, StateC
     [InlineData("Lock?")]
     [InlineData("object?")]
     [InlineData("Exception?")]
+    [InlineData("Type?")]
+    [InlineData("dynamic?")]
     [InlineData("IWires?")]
     [InlineData("IServiceProvider?")]
     [InlineData("Microsoft.Extensions.Logging.ILogger<A>?")]

@@ -121,6 +121,25 @@ public sealed class StateLeakTests : RuleTests<StateLeak>
         """);
 
     [Fact]
+    public Task LeavesAloneTypesThatAnAdditionalFileNames() => LeavesAlone(
+        """
+        namespace N { public sealed class Table { public int Size; } }
+        public static class All { public static readonly List<object> Of = []; }
+        [Wire] public partial class A { private readonly N.Table _table = new(); public void M() => All.Of.Add(_table); }
+        """,
+        ("Wires.SafeTypes.txt", "# ours\nN.Table # guards itself\n"));
+
+    [Fact]
+    public Task FindsTypesThatTheAdditionalFileDoesNotName() => Finds(
+        """
+        namespace N { public sealed class Table { public int Size; } }
+        public static class All { public static readonly List<object> Of = []; }
+        [Wire] public partial class A { private readonly N.Table _table = new(); public void M() => All.Of.Add([|_table|]); }
+        """,
+        "'_table' leaks",
+        ("Wires.SafeTypes.txt", "# N.Table\nTable\nN.Tables\n"));
+
+    [Fact]
     public Task LeavesAloneAnInterfaceOfWhichTwoClassesAreKnown() => LeavesAlone(
         """
         public interface ISink { void Put(object o); }

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Wires.Generators;
+using Wires.Generators.Serialization;
+using Wires.Tests.Analyzers.Harness;
 using Xunit;
 
 namespace Wires.Tests.Generators.Serialization;
@@ -42,6 +44,20 @@ public sealed class SerializationPipelineTests
         Assert.Contains("new global::Wires.Infrastructure.WireRefFormatter<global::App.CacheRef<global::App.Entry>>()", registered, StringComparison.Ordinal);
         Assert.Contains("new global::Wires.Serialization.Formatters.ValueTupleFormatter<global::App.AccountRef, int>()", registered, StringComparison.Ordinal);
         Assert.Contains("WireFormatters.Refuse<global::System.IO.Stream>(\"'System.IO.Stream' belongs to one node", registered, StringComparison.Ordinal);
+    }
+
+    /// <summary>Each would be refused as an abstract class too, but nobody can name a concrete one in its place: only the reason says what to do.</summary>
+    [Theory]
+    [InlineData("System.Type", "names code that the reader may not have")]
+    [InlineData("System.Reflection.TypeInfo", "names code that the reader may not have")]
+    [InlineData("System.IO.Stream", "belongs to one node")]
+    [InlineData("System.Delegate", "is a delegate")]
+    [InlineData("System.Array", "could be any array")]
+    public void WhatNoClassOfTheUserCanStandForIsRefusedByItsOwnReason(string type, string reason)
+    {
+        CSharpCompilation compilation = CSharpCompilation.Create("Types", references: TestProject.References);
+        Assert.StartsWith(reason, Refusals.Of(compilation.GetTypeByMetadataName(type)!), StringComparison.Ordinal);
+        Assert.False(new TypeClassifier(compilation).Classify(compilation.GetTypeByMetadataName(type)!).IsSupported);
     }
 
     [Theory]
