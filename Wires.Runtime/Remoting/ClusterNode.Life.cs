@@ -32,6 +32,7 @@ internal sealed partial class ClusterNode
         _transport = transport;
         await transport.StartAsync().ConfigureAwait(false);
         await member.JoinAsync(cancellation).ConfigureAwait(false);
+        Balancing?.Start();
         SignalChange();
     }
 
@@ -134,6 +135,7 @@ internal sealed partial class ClusterNode
         }
 
         Migrator.OnViewAdopted(view);
+        Balancing?.OnViewAdopted(view);
         SignalChange();
     }
 
