@@ -12,7 +12,9 @@ public partial class Laborer
     /// <summary>Holds its turn for so long. Asleep: what counts as work is time in turns, and the machine has others to serve.</summary>
     public int Work(int milliseconds)
     {
+#pragma warning disable WIRE2001 // On purpose.
         Thread.Sleep(milliseconds);
+#pragma warning restore WIRE2001
         return ++_works;
     }
 

@@ -10,10 +10,12 @@ using Xunit;
 namespace Wires.Tests.Balancing;
 
 /// <summary>Real nodes, over sockets, move wires by load. What is asserted is where things end up, never how fast.</summary>
-public sealed class NodeBalancingTests
+public sealed class NodeBalancingTests : IDisposable
 {
     private readonly ConcurrentQueue<BalancingDecision> _decisions = new();
     private readonly LogCollector _log = new();
+
+    public void Dispose() => _log.Dispose();
 
     [Fact]
     public async Task WiresThatWereAllBornOnOneNodeSpreadAndKeepTheirState()
