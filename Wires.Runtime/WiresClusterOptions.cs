@@ -18,8 +18,17 @@ public sealed class WiresClusterOptions
     /// <summary>What nodes prove to each other that they know. Default: a random one, which the first node leaves in Redis.</summary>
     public string? Secret { get; set; }
 
-    /// <summary>How much of the cluster's wires this node gets, against others. Default: its number of processors.</summary>
-    public double Speed { get; set; } = Environment.ProcessorCount;
+    /// <summary>
+    /// How much of the cluster's wires this node gets, against others. Default: its number of processors; where wires move by load, each counts as fast as it was measured at start.
+    /// </summary>
+    public double Speed
+    {
+        get => SetSpeed ?? Environment.ProcessorCount;
+        set => SetSpeed = value;
+    }
+
+    /// <summary>The speed, where somebody has set it.</summary>
+    internal double? SetSpeed { get; private set; }
 
     /// <summary>For how long a node that is not heard of counts as alive. Default: 10 s.</summary>
     public TimeSpan LeaseLength { get; set; } = TimeSpan.FromSeconds(10);

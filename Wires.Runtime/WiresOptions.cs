@@ -9,6 +9,9 @@ public sealed class WiresOptions
     /// <summary>How the node takes part in a cluster; without effect until <see cref="UseRedis"/> makes it a member of one.</summary>
     public WiresClusterOptions Cluster { get; } = new();
 
+    /// <summary>How the node moves its wires by load; without effect outside of a cluster.</summary>
+    public Wires.Balancing.BalancingOptions Balancing { get; } = new();
+
     /// <summary>Makes the node a member of the cluster that nodes on the same Redis form. Redis 6 and later, or Valkey.</summary>
     /// <param name="connectionString">As StackExchange.Redis takes it: <c>host:port</c>, and settings after commas.</param>
     /// <returns>These settings.</returns>

@@ -3,6 +3,15 @@ namespace Wires.Balancing;
 /// <summary>The settings of balancing. All have defaults that work; the times are the same on all nodes of a cluster.</summary>
 public sealed class BalancingOptions
 {
+    /// <summary>Whether the node takes part: moves its wires by load, and takes others'. Only where it is a member of a cluster. Default: true.</summary>
+    public bool Enabled { get; set; } = true;
+
+    /// <summary>Makes the rule that the node moves its wires by; called once each time that it joins. Default: a <see cref="DefaultBalancingPolicy"/>.</summary>
+    public Func<IBalancingPolicy> Policy { get; set; } = static () => new DefaultBalancingPolicy();
+
+    /// <summary>Told each decision of this node to move a wire, with the numbers that it was made on; whether the wire has moved is not known then. Must not block.</summary>
+    public Action<BalancingDecision>? OnDecision { get; set; }
+
     /// <summary>From round to round: how often a node looks at its load, tells it to one other node, and decides. Default: 500 ms.</summary>
     public TimeSpan Period { get; set; } = TimeSpan.FromMilliseconds(500);
 
@@ -57,7 +66,7 @@ public sealed class BalancingOptions
     /// <summary>How many wires each side offers in an exchange at most. Default: 1,024.</summary>
     public int ExchangeCandidates { get; set; } = 1024;
 
-    /// <summary>One message in so many is counted for affinity. Default: 16.</summary>
+    /// <summary>One message in so many is counted for affinity. A node counts no more than one in 128, as it times no more turns. Default: 16.</summary>
     public int SampleEvery { get; set; } = 16;
 
     /// <summary>In this time what was counted for affinity loses half of its weight. Default: 10 s.</summary>
@@ -73,4 +82,12 @@ public sealed class BalancingOptions
     /// <param name="nodes">How many nodes the cluster has.</param>
     /// <returns>At least <see cref="Window"/>.</returns>
     public int WindowFor(int nodes) => Math.Max(Window, (int)(4 * Math.Sqrt(nodes)));
+
+    /// <summary>The same settings, counting one message in so many.</summary>
+    internal BalancingOptions With(int sampleEvery)
+    {
+        var options = (BalancingOptions)MemberwiseClone();
+        options.SampleEvery = sampleEvery;
+        return options;
+    }
 }

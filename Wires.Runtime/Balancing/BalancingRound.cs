@@ -146,6 +146,20 @@ public sealed class BalancingRound
 
     internal List<PlannedMove> Planned => _moves;
 
+    /// <summary>Takes back all that was decided.</summary>
+    internal void Cancel()
+    {
+        foreach (PlannedMove move in _moves)
+        {
+            move.Wire.IsMoving = false;
+            Nodes.First(node => node.Node == move.Target).Withdraw(move.Wire.Work, move.Wire.Bytes, Now);
+            LocalLoad += move.Wire.Work / Local.Capacity;
+        }
+
+        _moves.Clear();
+        MovedBytes = 0;
+    }
+
     internal static double MeanOf(NodeLoad local, IReadOnlyList<NodeLoad> nodes, int members)
     {
         double work = 0;

@@ -45,6 +45,9 @@ public sealed class BusyWire
 
     internal ulong Fingerprint { get; }
 
+    /// <summary>What measures it in a node; null in the simulator.</summary>
+    internal WorkAccount? Account { get; init; }
+
     /// <summary>What waits in its mailbox, in seconds of processor time.</summary>
     internal double Backlog { get; private set; }
 
@@ -75,13 +78,24 @@ public sealed class BusyWire
         Work = _arriving + (backlog / DrainSeconds);
     }
 
+    /// <summary>It comes from another node, which has measured it.</summary>
+    internal void Bring(double work, int recentMoves)
+    {
+        (_arriving, _hasSample) = (work, true);
+        Work = work;
+        RecentMoves = recentMoves;
+    }
+
     /// <summary>What it takes along when it moves: its own clocks start anew.</summary>
     internal void Settle(TimeSpan now)
     {
-        RecentMoves = Math.Max(0, RecentMoves - (int)((now - ArrivedAt) / TimeSpan.FromSeconds(60))) + 1;
+        RecentMoves = MovesOfLate(now) + 1;
         ArrivedAt = now;
         IsMoving = false;
     }
+
+    /// <summary>The moves that are not forgotten: one is for each minute of staying.</summary>
+    internal int MovesOfLate(TimeSpan now) => Math.Max(0, RecentMoves - (int)((now - ArrivedAt) / TimeSpan.FromSeconds(60)));
 
     /// <summary>Whether it may move now for its load or its company: it is free, and has stayed long enough. Each move of late doubles what is enough.</summary>
     internal bool HasSettled(TimeSpan now, BalancingOptions options)

@@ -69,4 +69,22 @@ internal sealed partial class NodeLog(ILogger logger)
 
     [LoggerMessage(22, LogLevel.Information, "Node {Node} lets its wires go on at other nodes: {Moved} moved, {Left} stay until their methods have ended")]
     public partial void Emptied(string node, int moved, int left);
+
+    [LoggerMessage(23, LogLevel.Debug, "Balancing: {Decision}")]
+    public partial void Decided(Wires.Balancing.BalancingDecision decision);
+
+    [LoggerMessage(24, LogLevel.Information, "Node {Node} has decided to move {Count} wires by load, the first of them {Decision}")]
+    public partial void DecidedMany(string node, int count, Wires.Balancing.BalancingDecision decision);
+
+    [LoggerMessage(25, LogLevel.Debug, "Wire {Wire} has not moved: {Reason}")]
+    public partial void NotMoved(WireId wire, PinReason reason);
+
+    [LoggerMessage(26, LogLevel.Error, "The balancing policy of node {Node} failed; nothing moves by this decision")]
+    public partial void PolicyFailed(string node, Exception exception);
+
+    [LoggerMessage(27, LogLevel.Error, "A round of balancing failed on node {Node}; the next one comes all the same")]
+    public partial void RoundFailed(string node, Exception exception);
+
+    [LoggerMessage(28, LogLevel.Error, "The application failed on being told a decision of balancing (OnDecision)")]
+    public partial void ListenerFailed(Exception exception);
 }

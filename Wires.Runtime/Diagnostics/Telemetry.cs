@@ -23,6 +23,8 @@ internal static class Telemetry
     private static readonly Counter<long> s_greedyTurns = Meter.CreateCounter<long>("wires.turns.greedy", "{turn}", "Turns that held a thread too long.");
     private static readonly Histogram<int> s_depth = Meter.CreateHistogram<int>("wires.mailbox.depth", "{message}", "Messages in the mailbox that a call was sent to.");
 
+    private static readonly Counter<long> s_moves = Meter.CreateCounter<long>("wires.moves", "{wire}", "Moves of wires that the balancer has made or tried.");
+
     private static bool s_isEnabled;
 
     /// <summary>
@@ -132,6 +134,9 @@ internal static class Telemetry
     }
 
     public static void Activated(WireType type) => s_activations.Add(1, new KeyValuePair<string, object?>("wires.type", type.Name));
+
+    public static void Moved(Wires.Balancing.BalancingReason reason, PinKind pin) =>
+        s_moves.Add(1, new KeyValuePair<string, object?>("wires.reason", reason.ToString()), new KeyValuePair<string, object?>("wires.outcome", pin == PinKind.None ? "Moved" : pin.ToString()));
 
     public static void GreedyTurn(WireType type, string method) =>
         s_greedyTurns.Add(1, new KeyValuePair<string, object?>("wires.type", type.Name), new KeyValuePair<string, object?>("wires.method", method));

@@ -8,8 +8,26 @@ internal sealed partial class WireNode
 {
     private const int MovesAtOnce = 1024;
 
+    private bool? _blocksGuests;
+
+    /// <summary>Whether an operator, or the settings, keep wires of other nodes away.</summary>
+    internal bool BlocksGuests
+    {
+        get => _blocksGuests ?? _options.Cluster.RefusesGuests;
+        set => _blocksGuests = value;
+    }
+
+    /// <summary>Whether an operator keeps the balancer from sending wires away.</summary>
+    internal bool StaysHere { get; set; }
+
+    /// <summary>Whether an operator has all wires sent away.</summary>
+    internal bool IsDraining { get; set; }
+
     /// <summary>Why no wires of other nodes may come; null if they may.</summary>
-    public string? RefusesGuests => _isStopping ? $"node {Name} is stopping" : _options.Cluster.RefusesGuests ? $"node {Name} takes no wires of others ({nameof(WiresClusterOptions.RefusesGuests)})" : null;
+    public string? RefusesGuests => _isStopping ? $"node {Name} is stopping"
+        : IsDraining ? $"node {Name} is being drained"
+        : BlocksGuests ? $"node {Name} takes no wires of others ({nameof(WiresClusterOptions.RefusesGuests)}, or an operator has blocked it)"
+        : null;
 
     public async ValueTask MigrateAsync(WireId wire, string node, CancellationToken cancellation = default)
     {

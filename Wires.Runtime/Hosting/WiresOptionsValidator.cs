@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Wires.Balancing;
 
 namespace Wires.Hosting;
 
@@ -20,6 +21,7 @@ internal sealed class WiresOptionsValidator : IValidateOptions<WiresOptions>
         CheckCount(options.StreamCredit, nameof(WiresOptions.StreamCredit), 1);
         CheckCount(options.MaxGreedyLanes, nameof(WiresOptions.MaxGreedyLanes), 0);
         CheckCluster(options.Cluster);
+        CheckBalancing(options.Balancing);
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
 
         void CheckCluster(WiresClusterOptions cluster)
@@ -54,6 +56,33 @@ internal sealed class WiresOptionsValidator : IValidateOptions<WiresOptions>
             if (string.IsNullOrWhiteSpace(cluster.Name) || cluster.Name.AsSpan().ContainsAny('{', '}'))
             {
                 failures.Add($"{Prefix}{nameof(cluster.Name)} is '{cluster.Name}': it must be a name without braces.");
+            }
+        }
+
+        void CheckBalancing(BalancingOptions balancing)
+        {
+            const string Prefix = nameof(WiresOptions.Balancing) + ".";
+            CheckTime(balancing.Period, Prefix + nameof(balancing.Period), mayBeInfinite: false);
+            CheckTime(balancing.ExchangePeriod, Prefix + nameof(balancing.ExchangePeriod), mayBeInfinite: false);
+            CheckTime(balancing.Payback, Prefix + nameof(balancing.Payback), mayBeInfinite: false);
+            CheckTime(balancing.AffinityHalfLife, Prefix + nameof(balancing.AffinityHalfLife), mayBeInfinite: false);
+            CheckTime(balancing.RemoteMessageCost, Prefix + nameof(balancing.RemoteMessageCost), mayBeInfinite: false);
+            CheckCount(balancing.Window, Prefix + nameof(balancing.Window), 1);
+            CheckCount(balancing.MaxMovesPerRound, Prefix + nameof(balancing.MaxMovesPerRound), 1);
+            CheckCount(balancing.ExchangeCandidates, Prefix + nameof(balancing.ExchangeCandidates), 1);
+            if (balancing.StopAbove > balancing.StartAbove)
+            {
+                failures.Add($"{Prefix}{nameof(balancing.StopAbove)} is {balancing.StopAbove}: it must be at most {nameof(balancing.StartAbove)} ({balancing.StartAbove}), or a node ceases to send wires away before it begins.");
+            }
+
+            if (balancing.MemoryLow > balancing.MemoryHigh)
+            {
+                failures.Add($"{Prefix}{nameof(balancing.MemoryLow)} is {balancing.MemoryLow}: it must be at most {nameof(balancing.MemoryHigh)} ({balancing.MemoryHigh}).");
+            }
+
+            if (balancing.Policy is null)
+            {
+                failures.Add($"{Prefix}{nameof(balancing.Policy)} is null: it must make a policy. To turn balancing off, set {nameof(balancing.Enabled)} to false.");
             }
         }
 

@@ -402,7 +402,10 @@ public readonly struct InlineTurn
         Activation activation = _activation;
         if (_started != 0)
         {
-            activation.InlinedMethod!.Profile.Record(Stopwatch.GetTimestamp() - _started);
+            long elapsed = Stopwatch.GetTimestamp() - _started;
+            activation.InlinedMethod!.Profile.Record(elapsed);
+            activation.Node.Cluster?.Balancing?.Work.Inlined(activation, _outer, elapsed);
+            _thread.JumpTurns();
         }
 
         if (!suspended && activation.CurrentCall_OnTurn is InlinedCall call)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Wires.Directories;
 using Wires.Infrastructure;
@@ -171,11 +172,25 @@ internal sealed partial class Activation : SynchronizationContext, IThreadPoolWo
     /// </summary>
     internal void RunSlice(WireThread thread)
     {
+        if (_aside?.Account is not { IsExact: true } account)
+        {
+            RunSliceCore(thread);
+            return;
+        }
+
+        long started = account.BeginSlice();
+        int turns = RunSliceCore(thread);
+        account.EndSlice(started, turns);
+    }
+
+    private int RunSliceCore(WireThread thread)
+    {
         thread.Activation = this;
         IdleScans = 0;
         SetSynchronizationContext(this);
         long deadline = 0;
         int count = 0;
+        int turns = 0;
 
         // Senders look at the backlog in the line that they write to: it is not written for every message unless the mailbox is small.
         int mask = _capacity switch { >= 1024 => 63, >= 128 => 7, _ => 0 };
@@ -190,7 +205,7 @@ internal sealed partial class Activation : SynchronizationContext, IThreadPoolWo
             if (_aside is { Departure: { } departure } && departure.TryFreeze_OnTurn(this))
             {
                 // The turn is the departure's: it schedules the wire again, here or elsewhere.
-                return;
+                return turns;
             }
 
             if (Wire is null && !IsEmpty_OnTurn)
@@ -209,7 +224,7 @@ internal sealed partial class Activation : SynchronizationContext, IThreadPoolWo
             {
                 if (TryRest_OnTurn())
                 {
-                    return;
+                    return turns;
                 }
 
                 continue;
@@ -223,7 +238,7 @@ internal sealed partial class Activation : SynchronizationContext, IThreadPoolWo
                 {
                     if (TryRest_OnTurn())
                     {
-                        return;
+                        return turns;
                     }
 
                     continue;
@@ -246,8 +261,16 @@ internal sealed partial class Activation : SynchronizationContext, IThreadPoolWo
                 continue;
             }
 
-            thread.Turns++;
-            message.Process_OnTurn(this);
+            turns++;
+            if ((++thread.Turns & MethodProfile.SampleMask) != 0)
+            {
+                message.Process_OnTurn(this);
+            }
+            else
+            {
+                ProcessTimed_OnTurn(thread, message);
+            }
+
             EndTurn_OnTurn(thread);
             if (++count >= SliceMessages || _extras is { Yielding: > 0 })
             {
@@ -266,10 +289,29 @@ internal sealed partial class Activation : SynchronizationContext, IThreadPoolWo
                 else if (now >= deadline)
                 {
                     Node.Scheduler.ScheduleFairly(this);
-                    return;
+                    return turns;
                 }
             }
         }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ProcessTimed_OnTurn(WireThread thread, WireMessage message)
+    {
+        if (Node.Cluster?.Balancing is { } balancing)
+        {
+            // The message is somebody else's afterwards.
+            balancing.Work.Met(this, message);
+            long started = Stopwatch.GetTimestamp();
+            message.Process_OnTurn(this);
+            balancing.Work.Queued(this, Stopwatch.GetTimestamp() - started);
+        }
+        else
+        {
+            message.Process_OnTurn(this);
+        }
+
+        thread.JumpTurns();
     }
 
     /// <summary>What wire code may have left on the thread must not reach the next turn.</summary>

@@ -11,6 +11,9 @@ internal sealed class ActivationAside
     /// <summary>The move that the wire is asked for or is in; set by whoever asks, taken by the wire's turn.</summary>
     public Departure? Departure;
 
+    /// <summary>What the wire does, where it was seen doing something of late and balancing is on.</summary>
+    public Balancing.WorkAccount? Account;
+
     private WaitingRoom? _waitingRoom;
 
     /// <summary>One-way callers that wait for room; made by the first of them.</summary>

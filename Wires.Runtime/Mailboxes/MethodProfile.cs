@@ -7,8 +7,11 @@ namespace Wires.Mailboxes;
 /// <remarks>Written by any thread without synchronisation: a lost sample does no harm.</remarks>
 internal sealed class MethodProfile(WireMethod method)
 {
-    /// <summary>One call in so many is timed.</summary>
-    public const uint SampleMask = 127;
+    /// <summary>A turn is timed where these bits of its number are zero. Numbers jump after each of them (<see cref="WireThread.JumpTurns"/>), so that it is one in <see cref="SampleEvery"/>.</summary>
+    public const uint SampleMask = 255;
+
+    /// <summary>One turn in so many is timed, in the mean.</summary>
+    public const int SampleEvery = 128;
 
     private const int SamplesNeeded = 4;
 

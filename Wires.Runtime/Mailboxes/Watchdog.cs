@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Wires.Diagnostics;
 using Wires.Infrastructure;
 
@@ -40,6 +41,7 @@ internal sealed class Watchdog
         public Activation? Activation;
         public int Looks;
         public TimeSpan? RunDelay;
+        public long SeenAt;
         public bool IsCompensated;
     }
 
@@ -103,7 +105,9 @@ internal sealed class Watchdog
         }
 
         int limit = activation.Node.GreedyLooks;
-        if (++seen.Looks == 1)
+        seen.Looks++;
+        Charge(activation, ref seen);
+        if (seen.Looks == 1)
         {
             seen.RunDelay = thread.RunDelay;
         }
@@ -123,6 +127,18 @@ internal sealed class Watchdog
             // It may wake others while it goes on.
             Scheduler.HandOver(thread);
         }
+    }
+
+    /// <summary>Balancing must not wait for the end of a long turn to learn of it.</summary>
+    private static void Charge(Activation wire, ref Observation seen)
+    {
+        long now = Stopwatch.GetTimestamp();
+        if (seen.SeenAt != 0)
+        {
+            wire.Node.Cluster?.Balancing?.Work.StillRuns(wire, now - seen.SeenAt);
+        }
+
+        seen.SeenAt = now;
     }
 
     private void Accuse(WireThread thread, Activation wire, ref Observation seen)

@@ -29,6 +29,8 @@ internal sealed class WireThread
     /// <summary>How many calls run on their callers' stacks here.</summary>
     public int Depth;
 
+    private uint _random = (uint)Environment.CurrentManagedThreadId * 2654435769u | 1;
+
     /// <summary>Grows with each turn that starts here: the watchdog tells by it whether it still sees the same turn, and turns to be timed are chosen by it.</summary>
     public uint Turns;
 
@@ -70,6 +72,21 @@ internal sealed class WireThread
 
     /// <summary>How long this thread has waited for a processor; null where the system does not tell.</summary>
     public TimeSpan? RunDelay => Mailboxes.RunDelay.Read(_delaySource);
+
+    /// <summary>A turn was timed: the next one is as far away as chance wants it. At equal distances, wires that take turns would be timed always or never.</summary>
+    public void JumpTurns() => Turns += NextRandom() % MethodProfile.SampleMask;
+
+    /// <summary>Whether chance picks one of <see cref="MethodProfile.SampleEvery"/>, for what is no turn.</summary>
+    public bool IsPicked() => NextRandom() % MethodProfile.SampleEvery == 0;
+
+    private uint NextRandom()
+    {
+        uint x = _random;
+        x ^= x << 13;
+        x ^= x >> 17;
+        x ^= x << 5; // xorshift (Marsaglia 2003)
+        return _random = x;
+    }
 
     public FreeList[] GrowFreeLists(int index)
     {

@@ -17,6 +17,12 @@ internal sealed class Arrival(WireHandle handle, long from, long epoch, TimeSpan
 
     public TimeSpan[] Ticks { get; } = ticks;
 
+    /// <summary>The work that it made where it comes from, in processors; 0 where that was not measured.</summary>
+    public double Work { get; init; }
+
+    /// <summary>How often it had moved of late, before this move.</summary>
+    public int RecentMoves { get; init; }
+
     /// <summary>The rebuilt object.</summary>
     public object? Wire { get; set; }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Wires.Cluster;
 using Wires.Infrastructure;
 using Wires.Serialization;
@@ -35,8 +36,17 @@ internal sealed class Departure(Activation wire, Member target, Action<Departure
     /// <summary>When the wire was asked to stop, by <see cref="Environment.TickCount64"/>.</summary>
     public long AskedAt { get; set; }
 
-    /// <summary>When the wire was frozen, by <see cref="Environment.TickCount64"/>.</summary>
+    /// <summary>When the wire was frozen, by <see cref="Stopwatch"/>.</summary>
     public long FrozenAt { get; private set; }
+
+    /// <summary>The bytes of its image.</summary>
+    public long Bytes { get; private set; }
+
+    /// <summary>How many wires have gone along in its batch, itself included.</summary>
+    public int Company { get; set; } = 1;
+
+    /// <summary>From the freeze until it was known that the target runs the wire.</summary>
+    public TimeSpan Pause { get; private set; }
 
     /// <summary>Whether the target may hold calls of its own for the wire, behind those that it has sent here.</summary>
     public bool IsCommitting { get; set; }
@@ -123,7 +133,7 @@ internal sealed class Departure(Activation wire, Member target, Action<Departure
             return false;
         }
 
-        FrozenAt = Environment.TickCount64;
+        FrozenAt = Stopwatch.GetTimestamp();
         _ticks = wire.RemainingTicks_OnTurn();
         frozen(this);
         return true;
@@ -135,6 +145,7 @@ internal sealed class Departure(Activation wire, Member target, Action<Departure
     {
         var image = new WireBuffer();
         WireImage.Write(image, Wire, NextEpoch, _ticks);
+        Bytes = image.WrittenCount;
         return image;
     }
 
@@ -167,7 +178,11 @@ internal sealed class Departure(Activation wire, Member target, Action<Departure
     }
 
     /// <summary>The target runs the wire.</summary>
-    public void Arrived() => Finish(PinReason.None);
+    public void Arrived()
+    {
+        Pause = Stopwatch.GetElapsedTime(FrozenAt);
+        Finish(PinReason.None);
+    }
 
     private void Finish(PinReason reason) => _ended.TrySetResult(reason);
 }

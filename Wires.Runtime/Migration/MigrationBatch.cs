@@ -26,6 +26,7 @@ internal sealed class MigrationBatch(Migrator migrator, Outbox outbox, Member ta
 
     public async Task RunAsync()
     {
+        wires.ForEach(wire => wire.Company = wires.Count);
         Peer peer;
         try
         {

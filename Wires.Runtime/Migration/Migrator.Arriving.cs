@@ -302,6 +302,7 @@ internal sealed partial class Migrator
     {
         if (_arriving.TryRemove(new KeyValuePair<WireHandle, Arrival>(arrival.Handle, arrival)))
         {
+            cluster.Balancing?.Arrived(arrival);
             arrival.Activation!.Release_OnTurn(arrival);
             Node.Log.WireArrived(arrival.Handle.Id);
         }

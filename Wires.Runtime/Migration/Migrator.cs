@@ -92,7 +92,11 @@ internal sealed partial class Migrator(ClusterNode cluster)
     public Task<PinReason> MoveAsync(Activation wire, Member target) =>
         target.Incarnation == cluster.Incarnation
             ? Task.FromResult(PinReason.None)
-            : _outboxes.GetOrAdd(target.Incarnation, static (_, state) => new Outbox(state.Migrator, state.Target), (Migrator: this, Target: target)).Add(wire);
+            : Begin(wire, target).Ended;
+
+    /// <summary>Begins to move a wire that lives here to another node.</summary>
+    public Departure Begin(Activation wire, Member target) =>
+        _outboxes.GetOrAdd(target.Incarnation, static (_, state) => new Outbox(state.Migrator, state.Target), (Migrator: this, Target: target)).Add(wire);
 
     /// <summary>The node that a wire went to which has left this one; 0 where that is not known.</summary>
     public long WentTo(WireHandle handle) => _forwarding.Find(handle);

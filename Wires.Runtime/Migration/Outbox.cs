@@ -28,7 +28,7 @@ internal sealed class Outbox(Migrator migrator, Member target)
     /// <summary>For how long a wire that cannot move at once is waited for.</summary>
     private TimeSpan Patience => migrator.Patience;
 
-    public Task<PinReason> Add(Activation wire)
+    public Departure Add(Activation wire)
     {
         var departure = new Departure(wire, target, OnFrozen);
         bool ask;
@@ -44,7 +44,7 @@ internal sealed class Outbox(Migrator migrator, Member target)
             _ = AskAsync();
         }
 
-        return departure.Ended;
+        return departure;
     }
 
     /// <summary>Of the last images, for the wires that follow.</summary>

@@ -8,6 +8,9 @@ namespace Wires.Migration;
 /// <summary>What a wire is on its way from node to node: who it is, what its timers wait for, and its state.</summary>
 internal static class WireImage
 {
+    /// <summary>Far above what any setting tells apart.</summary>
+    private const int MostMoves = 64;
+
     /// <summary>Writes a wire whose turns stand still.</summary>
     public static void Write(WireBuffer buffer, Activation wire, long epoch, ReadOnlySpan<TimeSpan> ticks)
     {
@@ -21,6 +24,8 @@ internal static class WireImage
             writer.WriteUnmanaged(tick.Ticks);
         }
 
+        (double work, int moves) = wire.Node.Cluster?.Balancing?.Describe(wire) ?? default;
+        writer.WriteUnmanaged(work, moves);
         writer.Flush();
         MigrationImage.WriteState(wire.Type, wire.Wire!, buffer);
     }
@@ -44,6 +49,11 @@ internal static class WireImage
             ticks[i] = new TimeSpan(Math.Max(0, reader.ReadUnmanaged<long>()));
         }
 
-        return new Arrival(node.HandleOf(type, key), from, epoch, ticks);
+        reader.ReadUnmanaged(out double work, out int moves);
+        return new Arrival(node.HandleOf(type, key), from, epoch, ticks)
+        {
+            Work = double.IsFinite(work) ? Math.Max(0, work) : 0,
+            RecentMoves = Math.Clamp(moves, 0, MostMoves),
+        };
     }
 }

@@ -35,6 +35,7 @@ internal sealed partial class ClusterNode
         _transport = transport;
         await transport.StartAsync().ConfigureAwait(false);
         await member.JoinAsync(cancellation).ConfigureAwait(false);
+        Balancing?.Start();
         SignalChange();
     }
 
@@ -144,6 +145,7 @@ internal sealed partial class ClusterNode
         }
 
         Migrator.OnViewAdopted(view);
+        Balancing?.OnViewAdopted(view);
         SignalChange();
     }
 

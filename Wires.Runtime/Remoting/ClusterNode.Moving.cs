@@ -48,6 +48,13 @@ internal sealed partial class ClusterNode
         }
     }
 
+    /// <summary>Answers a question about load; null where this node does not balance.</summary>
+    /// <exception cref="InvalidDataException">The question cannot be read.</exception>
+    public byte[]? AnswerBalancing(long from, byte kind, byte[] question) =>
+        Balancing is { } balancing ? balancing.Answer(from, kind, question)
+        : kind is Wires.Balancing.BalancingQuestion.News or Wires.Balancing.BalancingQuestion.Met ? []
+        : null;
+
     /// <summary>Lets a wire that comes from another node be found here.</summary>
     /// <returns>False if it may not live here: it is here already, or the node is cut off or has stopped.</returns>
     public bool TryEnter(Activation wire)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using Wires.Balancing;
 using Wires.Cluster;
 using Wires.Infrastructure;
 using Wires.Transport;
@@ -43,11 +44,15 @@ internal sealed partial class ClusterNode : IConnectionHandler, IPeers, IWireHos
         _settings = settings;
         _coordinator = coordinator;
         Migrator = new Migrator(this);
+        Balancing = node.Options.Balancing.Enabled ? new NodeBalancer(this) : null;
     }
 
     public WireNode Node { get; }
 
     public Migrator Migrator { get; }
+
+    /// <summary>What moves the node's wires by load; null where that is off.</summary>
+    public NodeBalancer? Balancing { get; }
 
     /// <summary>Cancelled when this incarnation ends.</summary>
     public CancellationToken Ended => _end.Token;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Wires.Balancing;
 using Wires.Infrastructure;
 using Wires.Serialization;
 using Wires.Serialization.Formatters;
@@ -208,7 +209,7 @@ internal sealed partial class Inbound
         reader.Skip(1);
         reader.ReadUnmanaged(out long number, out byte kind);
         ReadOnlySpan<byte> question = reader.TakeSpan((int)reader.Remaining);
-        if (MigrationQuestion.IsOne(kind))
+        if (MigrationQuestion.IsOne(kind) || BalancingQuestion.IsOne(kind))
         {
             _ = AnswerAsync(number, kind, question.ToArray());
             return;
@@ -225,7 +226,9 @@ internal sealed partial class Inbound
         byte[]? answer = null;
         try
         {
-            answer = await _cluster.Migrator.AnswerAsync(Connection.Peer.Incarnation, kind, question).ConfigureAwait(false);
+            answer = BalancingQuestion.IsOne(kind)
+                ? _cluster.AnswerBalancing(Connection.Peer.Incarnation, kind, question)
+                : await _cluster.Migrator.AnswerAsync(Connection.Peer.Incarnation, kind, question).ConfigureAwait(false);
         }
         catch (Exception e) when (e is InvalidDataException or WireException)
         {

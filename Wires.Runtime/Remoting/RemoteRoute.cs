@@ -251,11 +251,15 @@ internal sealed partial class RemoteRoute(ClusterNode cluster, WireHandle handle
     }
 
     /// <summary>A wire that moves has to know whether calls of it may be under way.</summary>
-    private static void NoteCaller(WireCall call)
+    private void NoteCaller(WireCall call)
     {
         if (call.Caller is { IsCurrent: true } caller)
         {
             caller.Extras_OnTurn.HasCalledElsewhere = true;
+            if (cluster.Balancing is { } balancing && WireThread.Current.IsPicked())
+            {
+                balancing.Work.MetElsewhere(caller, Handle, _peer?.Connection.Peer.Incarnation ?? _knownOn);
+            }
         }
     }
 

@@ -26,6 +26,7 @@ public sealed class ChaosTests
             static options =>
             {
                 options.CallTimeout = s_deadline;
+                options.Balancing.Enabled = true;
                 options.Cluster.LeaseLength = TimeSpan.FromSeconds(1);
                 options.Cluster.RenewPeriod = TimeSpan.FromMilliseconds(250);
 
