@@ -25,8 +25,8 @@ internal sealed partial class NodeLog(ILogger logger)
     [LoggerMessage(6, LogLevel.Error, "Wire {Wire} failed while it was leaving")]
     public partial void DetachingFailed(WireId wire, Exception exception);
 
-    [LoggerMessage(7, LogLevel.Error, "One-way {Method} of wire {Wire} failed; nobody waits for it")]
-    public partial void OneWayFailed(WireId wire, string method, Exception exception);
+    [LoggerMessage(7, LogLevel.Error, "One-way {Method} of wire {Wire} failed; nobody waits for it", EventName = nameof(OneWayFailed))]
+    private partial void LogOneWayFailed(WireId wire, string method, Exception exception);
 
     [LoggerMessage(8, LogLevel.Error, "Tick {Method} of wire {Wire} failed; the next one comes all the same")]
     public partial void TickFailed(WireId wire, string method, Exception exception);
@@ -58,8 +58,8 @@ internal sealed partial class NodeLog(ILogger logger)
     [LoggerMessage(18, LogLevel.Error, "The connection of node {Node} at {Address} is closed: {Reason}")]
     public partial void BadFrame(string node, string address, string reason);
 
-    [LoggerMessage(19, LogLevel.Error, "A one-way call of node {Node} will not run; nobody waits for it")]
-    public partial void RemoteOneWayRefused(string node, Exception reason);
+    [LoggerMessage(19, LogLevel.Error, "A one-way call of node {Node} will not run; nobody waits for it", EventName = nameof(RemoteOneWayRefused))]
+    private partial void LogRemoteOneWayRefused(string node, Exception reason);
 
     [LoggerMessage(20, LogLevel.Information, "Node {Node} joins its cluster; others reach it at {Address}")]
     public partial void Joining(string node, string address);
@@ -69,4 +69,7 @@ internal sealed partial class NodeLog(ILogger logger)
 
     [LoggerMessage(22, LogLevel.Information, "Node {Node} lets its wires go on at other nodes: {Moved} moved, {Left} stay until their methods have ended")]
     public partial void Emptied(string node, int moved, int left);
+
+    [LoggerMessage(23, LogLevel.Error, "{Count} one-way calls will not run; nobody waits for them: {Reason}")]
+    private partial void OneWaysLost(long count, string reason);
 }
