@@ -72,4 +72,10 @@ internal sealed partial class NodeLog(ILogger logger)
 
     [LoggerMessage(23, LogLevel.Error, "{Count} one-way calls will not run; nobody waits for them: {Reason}")]
     private partial void OneWaysLost(long count, string reason);
+
+    [LoggerMessage(24, LogLevel.Information, "An operator tells node {Node}: {Mark} is {IsSet} from now on")]
+    public partial void Marked(string node, NodeMarks mark, bool isSet);
+
+    [LoggerMessage(25, LogLevel.Error, "Node {Node} could not send its wires away ({Operation})")]
+    public partial void EmptyingFailed(string node, string operation, Exception exception);
 }

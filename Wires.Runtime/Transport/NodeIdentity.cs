@@ -6,5 +6,11 @@ namespace Wires.Transport;
 /// <param name="Build">A fingerprint of what the node runs, given by the upper layer.</param>
 internal readonly record struct NodeIdentity(long Incarnation, string Name, Guid Build)
 {
+    /// <summary>Whether it is no node, and will be none: an operator's tool. Nodes' incarnations are positive. Part of the hello, and so of the proof.</summary>
+    public bool IsClient => Incarnation < 0;
+
+    /// <summary>A client, other than all others.</summary>
+    public static NodeIdentity Client(string name) => new(-Random.Shared.NextInt64(1, long.MaxValue), name, default);
+
     public override string ToString() => $"{Name} ({Incarnation:x16})";
 }
