@@ -13,11 +13,14 @@ internal sealed class Emptying(WireNode node, bool everything)
 
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
 
+    private static long s_last = Environment.TickCount64;
+
     private int _moved;
     private volatile EmptyingReport _report = new(0, 0, []);
     private volatile EmptyingPhase _phase;
 
-    public long Number { get; } = Environment.TickCount64 + Random.Shared.Next(1, int.MaxValue);
+    /// <summary>By which whoever has begun it asks how far it is: another one also after a restart of the process.</summary>
+    public long Number { get; } = Interlocked.Increment(ref s_last);
 
     public EmptyingPhase Phase
     {

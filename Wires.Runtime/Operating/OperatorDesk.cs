@@ -6,7 +6,9 @@ using Wires.Mailboxes;
 namespace Wires.Operating;
 
 /// <summary>Where a node answers operators. What is asked may come from anybody who knows the cluster's secret: it is read with care, and every answer is bounded.</summary>
+#pragma warning disable CA1001 // A semaphore whose wait handle nobody takes has nothing to dispose of.
 internal sealed class OperatorDesk(WireNode node)
+#pragma warning restore CA1001
 {
     /// <summary>The first byte of an answer: what was asked for follows.</summary>
     public const byte Answered = 0;

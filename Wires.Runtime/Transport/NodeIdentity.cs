@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Wires.Transport;
 
 /// <summary>Who speaks at an end of a connection.</summary>
@@ -10,7 +12,7 @@ internal readonly record struct NodeIdentity(long Incarnation, string Name, Guid
     public bool IsClient => Incarnation < 0;
 
     /// <summary>A client, other than all others.</summary>
-    public static NodeIdentity Client(string name) => new(-Random.Shared.NextInt64(1, long.MaxValue), name, default);
+    public static NodeIdentity Client(string name) => new(-(1 + (BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long))) & (long.MaxValue >> 1))), name, default);
 
     public override string ToString() => $"{Name} ({Incarnation:x16})";
 }
