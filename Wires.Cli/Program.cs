@@ -14,11 +14,11 @@ if (arguments.Errors.Count > 0)
 {
     foreach (System.CommandLine.Parsing.ParseError error in arguments.Errors)
     {
-        await Console.Error.WriteLineAsync($"wires: {error.Message}");
+        await Console.Error.WriteLineAsync($"wires: {error.Message}").ConfigureAwait(false);
     }
 
-    await Console.Error.WriteLineAsync("wires: 'wires --help' lists the verbs, 'wires VERB --help' what one takes.");
+    await Console.Error.WriteLineAsync("wires: 'wires --help' lists the verbs, 'wires VERB --help' what one takes.").ConfigureAwait(false);
     return ExitCode.Usage;
 }
 
-return await arguments.InvokeAsync();
+return await arguments.InvokeAsync().ConfigureAwait(false);

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace Wires.Cli;
 
@@ -97,7 +96,7 @@ internal static class TopVerb
         return (await nodes.ConfigureAwait(false), await wires.ConfigureAwait(false));
     }
 
-    private static IRenderable Render(TextTable text, string[]? columns)
+    private static Table Render(TextTable text, string[]? columns)
     {
         string[] headings = text.Rows[0];
         int[] shown = [.. Enumerable.Range(0, headings.Length).Where(column => columns is null || columns.Contains(headings[column], StringComparer.Ordinal))];
