@@ -6,6 +6,9 @@ public interface IWires
     /// <summary>The name of this node.</summary>
     string Node { get; }
 
+    /// <summary>What an operator can see of the whole cluster, and order it to do.</summary>
+    IWireOperator Operator { get; }
+
     /// <summary>Names a wire. No message is sent; the wire comes alive on its first call.</summary>
     TRef Get<TRef>(string key) where TRef : struct, IWireRef<TRef>;
 

@@ -94,6 +94,28 @@ public sealed class LocalCluster : IAsyncDisposable
         await node.DisposeAsync().ConfigureAwait(false);
     }
 
+    /// <summary>Moves all wires of a node to the others, then stops it: nothing is lost. Waits for those that cannot go yet.</summary>
+    /// <returns>How many have gone.</returns>
+    /// <exception cref="WireOperatorException">Wires stay that cannot go at all, as <see cref="WireOperatorException.Stays"/> says; so does the node.</exception>
+    /// <exception cref="OperationCanceledException">The wait was ended; the message says what still stays and why. The node goes on with leaving.</exception>
+    public async Task<EmptyingReport> DrainAsync(LocalNode node, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        EmptyingReport? last = null;
+        EmptyingReport report;
+        try
+        {
+            report = await node.Wires.Operator.DrainAsync(node.Name, new Latest(report => last = report), Timeout.InfiniteTimeSpan, cancellation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new OperationCanceledException($"Node {node} was not drained when the wait ended: {last}", e, cancellation);
+        }
+
+        await StopAsync(node, cancellation).ConfigureAwait(false);
+        return report;
+    }
+
     /// <summary>Ends a node at once, as a power cut would: nobody is told, and its wires are lost.</summary>
     public async Task CrashAsync(LocalNode node)
     {
@@ -184,5 +206,11 @@ public sealed class LocalCluster : IAsyncDisposable
         {
             _nodes.Remove(node);
         }
+    }
+
+    /// <summary>Told at once; <see cref="Progress{T}"/> would post it.</summary>
+    private sealed class Latest(Action<EmptyingReport> tell) : IProgress<EmptyingReport>
+    {
+        public void Report(EmptyingReport value) => tell(value);
     }
 }

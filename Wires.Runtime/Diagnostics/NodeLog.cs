@@ -25,8 +25,8 @@ internal sealed partial class NodeLog(ILogger logger)
     [LoggerMessage(6, LogLevel.Error, "Wire {Wire} failed while it was leaving")]
     public partial void DetachingFailed(WireId wire, Exception exception);
 
-    [LoggerMessage(7, LogLevel.Error, "One-way {Method} of wire {Wire} failed; nobody waits for it")]
-    public partial void OneWayFailed(WireId wire, string method, Exception exception);
+    [LoggerMessage(7, LogLevel.Error, "One-way {Method} of wire {Wire} failed; nobody waits for it", EventName = nameof(OneWayFailed))]
+    private partial void LogOneWayFailed(WireId wire, string method, Exception exception);
 
     [LoggerMessage(8, LogLevel.Error, "Tick {Method} of wire {Wire} failed; the next one comes all the same")]
     public partial void TickFailed(WireId wire, string method, Exception exception);
@@ -58,8 +58,8 @@ internal sealed partial class NodeLog(ILogger logger)
     [LoggerMessage(18, LogLevel.Error, "The connection of node {Node} at {Address} is closed: {Reason}")]
     public partial void BadFrame(string node, string address, string reason);
 
-    [LoggerMessage(19, LogLevel.Error, "A one-way call of node {Node} will not run; nobody waits for it")]
-    public partial void RemoteOneWayRefused(string node, Exception reason);
+    [LoggerMessage(19, LogLevel.Error, "A one-way call of node {Node} will not run; nobody waits for it", EventName = nameof(RemoteOneWayRefused))]
+    private partial void LogRemoteOneWayRefused(string node, Exception reason);
 
     [LoggerMessage(20, LogLevel.Information, "Node {Node} joins its cluster; others reach it at {Address}")]
     public partial void Joining(string node, string address);
@@ -87,4 +87,13 @@ internal sealed partial class NodeLog(ILogger logger)
 
     [LoggerMessage(28, LogLevel.Error, "The application failed on being told a decision of balancing (OnDecision)")]
     public partial void ListenerFailed(Exception exception);
+
+    [LoggerMessage(29, LogLevel.Error, "{Count} one-way calls will not run; nobody waits for them: {Reason}")]
+    private partial void OneWaysLost(long count, string reason);
+
+    [LoggerMessage(30, LogLevel.Information, "An operator tells node {Node}: {Mark} is {IsSet} from now on")]
+    public partial void Marked(string node, NodeMarks mark, bool isSet);
+
+    [LoggerMessage(31, LogLevel.Error, "Node {Node} could not send its wires away ({Operation})")]
+    public partial void EmptyingFailed(string node, string operation, Exception exception);
 }

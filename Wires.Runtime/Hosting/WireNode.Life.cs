@@ -7,6 +7,10 @@ internal sealed partial class WireNode
 {
     private static readonly TimeSpan s_pollPeriod = TimeSpan.FromMilliseconds(5);
 
+    /// <summary>How long it may take to leave the view, whatever the stop has taken before: two changes of it, each acknowledged by half of the members.</summary>
+    private static readonly TimeSpan s_leavePatience = TimeSpan.FromSeconds(5);
+
+
     private readonly List<(WireType Type, long Period)> _idleTypes = [];
     private readonly Dictionary<WireType, long> _nextIdleScan = [];
     private volatile bool _isStopping;
@@ -125,7 +129,10 @@ internal sealed partial class WireNode
             _lanes.ForEach(static lane => lane.Dispose());
         }
 
-        await LeaveClusterAsync(_patience.Token).ConfigureAwait(false);
+        // Not by the patience for the wires, which may have run out: who leaves without a word keeps the others waiting for its whole lease.
+        using var leaving = new CancellationTokenSource(s_leavePatience, TimeProvider.System);
+        await LeaveClusterAsync(leaving.Token).ConfigureAwait(false);
+        Log.Flush();
         Watchdog.Release();
         Log.Stopped(Name);
     }

@@ -8,27 +8,6 @@ internal sealed partial class WireNode
 {
     private const int MovesAtOnce = 1024;
 
-    private bool? _blocksGuests;
-
-    /// <summary>Whether an operator, or the settings, keep wires of other nodes away.</summary>
-    internal bool BlocksGuests
-    {
-        get => _blocksGuests ?? _options.Cluster.RefusesGuests;
-        set => _blocksGuests = value;
-    }
-
-    /// <summary>Whether an operator keeps the balancer from sending wires away.</summary>
-    internal bool StaysHere { get; set; }
-
-    /// <summary>Whether an operator has all wires sent away.</summary>
-    internal bool IsDraining { get; set; }
-
-    /// <summary>Why no wires of other nodes may come; null if they may.</summary>
-    public string? RefusesGuests => _isStopping ? $"node {Name} is stopping"
-        : IsDraining ? $"node {Name} is being drained"
-        : BlocksGuests ? $"node {Name} takes no wires of others ({nameof(WiresClusterOptions.RefusesGuests)}, or an operator has blocked it)"
-        : null;
-
     public async ValueTask MigrateAsync(WireId wire, string node, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(node);
@@ -47,21 +26,30 @@ internal sealed partial class WireNode
         }
     }
 
-    public async ValueTask<PinReason> WhyAsync(WireId wire, CancellationToken cancellation = default) =>
-        _cluster is { IsOver: false } cluster
-            ? (await cluster.Migrator.WhyAsync(HandleOf(WireRegistry.GetType(wire.Type), wire.Key), cancellation).ConfigureAwait(false)).Pin
-            : new PinReason(PinKind.NoCluster, $"node {Name} is no member of a cluster");
+    public async ValueTask<PinReason> WhyAsync(WireId wire, CancellationToken cancellation = default) => (await LookForAsync(wire, cancellation).ConfigureAwait(false)).Pin;
 
-    public async ValueTask<string?> WhereAsync(WireId wire, CancellationToken cancellation = default)
+    public async ValueTask<string?> WhereAsync(WireId wire, CancellationToken cancellation = default) => (await LookForAsync(wire, cancellation).ConfigureAwait(false)).Node;
+
+    /// <summary>What keeps a wire where it is, and the name of that node; null where it is not alive.</summary>
+    internal async Task<(PinReason Pin, string? Node)> LookForAsync(WireId wire, CancellationToken cancellation = default)
     {
         WireHandle handle = HandleOf(WireRegistry.GetType(wire.Type), wire.Key);
         if (_cluster is not { IsOver: false } cluster)
         {
-            return Directory.Find(handle) is { IsClosed: false } ? Name : null;
+            return (new PinReason(PinKind.NoCluster, $"node {Name} is no member of a cluster"), Directory.Find(handle) is { IsClosed: false } ? Name : null);
         }
 
-        (_, long incarnation) = await cluster.Migrator.WhyAsync(handle, cancellation).ConfigureAwait(false);
-        return incarnation == 0 ? null : cluster.Member?.CurrentView?.Find(incarnation)?.Name;
+        (PinReason pin, long incarnation) = await cluster.Migrator.WhyAsync(handle, cancellation).ConfigureAwait(false);
+        return (pin, incarnation == 0 ? null : cluster.Member?.CurrentView?.Find(incarnation)?.Name);
+    }
+
+    /// <summary>Moves a wire to its home.</summary>
+    internal async Task<string> BringAsync(WireId wire, CancellationToken cancellation = default)
+    {
+        WireHandle handle = HandleOf(WireRegistry.GetType(wire.Type), wire.Key);
+        string? home = _cluster is { IsOver: false, Member.CurrentView: { } view } ? view.Find(view.OwnerOf(handle.Slot))?.Name : null;
+        await MigrateAsync(wire, home ?? throw new WireMigrationException(wire, new PinReason(PinKind.NoCluster, $"node {Name} is no member of a cluster")), cancellation).ConfigureAwait(false);
+        return home;
     }
 
     /// <summary>Lets all wires go on at other nodes, as far as those take them and nothing keeps them.</summary>
@@ -81,7 +69,7 @@ internal sealed partial class WireNode
 
             // By the nodes' share of the cluster's slots: the home of a wire is as good a place as any, until the balancer knows better.
             PinReason[] pins;
-            Task<PinReason[]> moves = Task.WhenAll(wires.Select(wire => cluster.Migrator.MoveAsync(wire, view.Find(view.OwnerOf(wire.Handle.Slot)) is { } home && home.Incarnation != cluster.Incarnation ? home : others[wire.Handle.Slot % others.Length])));
+            Task<PinReason[]> moves = Task.WhenAll(wires.Select(wire => cluster.Migrator.OrderAsync(wire, view.Find(view.OwnerOf(wire.Handle.Slot)) is { } home && home.Incarnation != cluster.Incarnation ? home : others[wire.Handle.Slot % others.Length])));
             try
             {
                 pins = await moves.WaitAsync(patience).ConfigureAwait(false);

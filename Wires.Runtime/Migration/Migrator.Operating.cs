@@ -18,7 +18,7 @@ internal sealed partial class Migrator
         question.Text(handle.Type.Name);
         question.Key(handle.Key);
         question.Fixed(target.Incarnation);
-        (PinReason pin, _) = await AskWhereItLivesAsync(handle, MigrationQuestion.Move, question.ToArray(), wire => MoveAsync(wire, target), Patience + Patience, cancellation).ConfigureAwait(false);
+        (PinReason pin, _) = await AskWhereItLivesAsync(handle, MigrationQuestion.Move, question.ToArray(), wire => OrderAsync(wire, target), Patience + Patience, cancellation).ConfigureAwait(false);
         return pin;
     }
 
@@ -91,7 +91,7 @@ internal sealed partial class Migrator
             return Encode(new PinReason(PinKind.Target, "the node that it is to move to is no member of the cluster"), 0);
         }
 
-        return await AnswerHereAsync(handle, wire => MoveAsync(wire, target)).ConfigureAwait(false);
+        return await AnswerHereAsync(handle, wire => OrderAsync(wire, target)).ConfigureAwait(false);
 
         (WireHandle, long) Read(byte[] bytes)
         {
@@ -155,7 +155,7 @@ internal sealed partial class Migrator
         try
         {
             WireImage.Write(new Serialization.WireBuffer(), wire, epoch: 0, ticks: []);
-            return PinReason.None;
+            return wire.Node.StaysHere ? wire.Node.StayReason : PinReason.None;
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

@@ -87,9 +87,12 @@ internal sealed partial class Migrator(ClusterNode cluster)
 
     private WireHandle HandleOf(MoveRecord record) => Node.HandleOf(WireRegistry.GetType(record.Type), record.Key);
 
-    /// <summary>Moves a wire that lives here.</summary>
+    /// <summary>Moves a wire that lives here, unless the node keeps its wires.</summary>
     /// <returns>When it is over: what has kept the wire here; <see cref="PinKind.None"/> if it has moved.</returns>
-    public Task<PinReason> MoveAsync(Activation wire, Member target) =>
+    public Task<PinReason> MoveAsync(Activation wire, Member target) => Node.StaysHere ? Task.FromResult(Node.StayReason) : OrderAsync(wire, target);
+
+    /// <summary>As <see cref="MoveAsync(Activation, Member)"/>, by an operator's order, which moves wires also from a node that keeps them.</summary>
+    public Task<PinReason> OrderAsync(Activation wire, Member target) =>
         target.Incarnation == cluster.Incarnation
             ? Task.FromResult(PinReason.None)
             : Begin(wire, target).Ended;

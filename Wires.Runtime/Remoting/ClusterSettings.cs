@@ -16,6 +16,9 @@ internal sealed class ClusterSettings(WiresOptions options)
     /// <summary>Whether the node is a member of a cluster at all.</summary>
     public static bool IsClustered(WiresOptions options) => options.RedisConnection is not null || options.Coordinator is not null;
 
+    /// <summary>The secret as it was set; null if it is the cluster's own.</summary>
+    public byte[]? Secret => _options.Secret is { } secret ? SHA256.HashData(Encoding.UTF8.GetBytes(secret)) : null;
+
     public string? Advertise => _options.Advertise;
 
     public ICoordinator CreateCoordinator() => options.Coordinator?.Invoke()
@@ -39,7 +42,7 @@ internal sealed class ClusterSettings(WiresOptions options)
         }
     }
 
-    public TransportOptions ToTransportOptions(byte[] secret, Socket listener, Func<long> sendUntil) => new()
+    public TransportOptions ToTransportOptions(byte[] secret, Socket? listener, Func<long>? sendUntil) => new()
     {
         Listener = listener,
         Secret = secret,
@@ -58,7 +61,7 @@ internal sealed class ClusterSettings(WiresOptions options)
     {
         Name = name,
         Address = address,
-        Secret = _options.Secret is { } secret ? SHA256.HashData(Encoding.UTF8.GetBytes(secret)) : null,
+        Secret = Secret,
         Margin = _options.LeaseLength / 10,
         WatchPeriod = _options.RenewPeriod / 3,
         CoordinatorTimeout = _options.CoordinatorTimeout,

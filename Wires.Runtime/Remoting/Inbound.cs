@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Wires.Balancing;
 using Wires.Infrastructure;
+using Wires.Operating;
 using Wires.Serialization;
 using Wires.Serialization.Formatters;
 using Wires.Transport;
@@ -49,6 +50,11 @@ internal sealed partial class Inbound
     /// <summary>What the other side says on a connection that it has opened.</summary>
     public void OnFrame(ReadOnlySpan<byte> frame)
     {
+        if (Connection.Peer.IsClient && (FrameKind)frame[0] != FrameKind.Question)
+        {
+            throw NotForClients();
+        }
+
         var reader = new WireReader(frame) { Wires = Node };
         switch ((FrameKind)frame[0])
         {
@@ -209,7 +215,13 @@ internal sealed partial class Inbound
         reader.Skip(1);
         reader.ReadUnmanaged(out long number, out byte kind);
         ReadOnlySpan<byte> question = reader.TakeSpan((int)reader.Remaining);
-        if (MigrationQuestion.IsOne(kind) || BalancingQuestion.IsOne(kind))
+        bool isOperators = OperatorQuestion.IsOne(kind);
+        if (Connection.Peer.IsClient && !isOperators)
+        {
+            throw NotForClients();
+        }
+
+        if (isOperators || MigrationQuestion.IsOne(kind) || BalancingQuestion.IsOne(kind))
         {
             _ = AnswerAsync(number, kind, question.ToArray());
             return;
@@ -219,6 +231,9 @@ internal sealed partial class Inbound
         Connection.Send(FrameKind.Answer, number, answer is not null, answer);
     }
 
+    /// <summary>A client is no member: what it says must not reach wires, nor what members agree on.</summary>
+    private static WireSerializationException NotForClients() => new("A client may ask an operator's questions, and send nothing else.");
+
     /// <summary>Questions that take time, or wait for others, do not hold up what else comes on the connection.</summary>
     private async Task AnswerAsync(long number, byte kind, byte[] question)
     {
@@ -226,8 +241,8 @@ internal sealed partial class Inbound
         byte[]? answer = null;
         try
         {
-            answer = BalancingQuestion.IsOne(kind)
-                ? _cluster.AnswerBalancing(Connection.Peer.Incarnation, kind, question)
+            answer = OperatorQuestion.IsOne(kind) ? await Node.Desk.AnswerAsync(kind, question).ConfigureAwait(false)
+                : BalancingQuestion.IsOne(kind) ? _cluster.AnswerBalancing(Connection.Peer.Incarnation, kind, question)
                 : await _cluster.Migrator.AnswerAsync(Connection.Peer.Incarnation, kind, question).ConfigureAwait(false);
         }
         catch (Exception e) when (e is InvalidDataException or WireException)

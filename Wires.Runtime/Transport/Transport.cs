@@ -62,12 +62,18 @@ internal sealed partial class Transport : IAsyncDisposable
         }
 
         _listener = listener;
-        // A test that heals a partition does not want to wait for the next ping.
-        TimeSpan period = TimeSpan.FromMilliseconds(_options.IsBlocked is not null ? LeastTickMilliseconds : Math.Max(LeastTickMilliseconds, Math.Min(_options.PingPeriod.TotalMilliseconds / 2, _options.PeerTimeout.TotalMilliseconds / 8)));
-        _timer = TimeProvider.System.CreateTimer(static state => ((Transport)state!).Tick(), this, period, period);
+        Watch();
         _accepting = Task.Run(AcceptAsync);
         _log.Listening(LocalEndPoint.ToString()!);
         return Task.CompletedTask;
+    }
+
+    /// <summary>Starts without listening: for an end that only connects.</summary>
+    public void Watch()
+    {
+        // A test that heals a partition does not want to wait for the next ping.
+        TimeSpan period = TimeSpan.FromMilliseconds(_options.IsBlocked is not null ? LeastTickMilliseconds : Math.Max(LeastTickMilliseconds, Math.Min(_options.PingPeriod.TotalMilliseconds / 2, _options.PeerTimeout.TotalMilliseconds / 8)));
+        _timer = TimeProvider.System.CreateTimer(static state => ((Transport)state!).Tick(), this, period, period);
     }
 
     /// <summary>Says goodbye to all peers, and closes.</summary>

@@ -119,7 +119,7 @@ internal sealed partial class NodeBalancer
     }
 
     // A stopping node empties itself; others have to know that it takes nothing.
-    private NodeState State => Node.IsStopping || Node.IsDraining ? NodeState.Draining : Node.BlocksGuests ? NodeState.Blocked : NodeState.Open;
+    private NodeState State => Node.IsStopping || Node.IsDraining ? NodeState.Draining : Node.RefusesGuests is not null ? NodeState.Blocked : NodeState.Open;
 
     /// <summary>What has happened since the last call of the balancer.</summary>
     private void CatchUp_NeedsLock(TimeSpan now)

@@ -66,6 +66,9 @@ internal sealed class NodeProcess : IAsyncDisposable
         await _process.WaitForExitAsync().Within($"node {Name} does not stop: {Output}");
     }
 
+    /// <summary>Completes when the process has ended by itself.</summary>
+    public Task ExitedAsync() => _process.WaitForExitAsync().Within($"node {Name} does not end: {Output}");
+
     /// <summary>Completes when it has printed a text.</summary>
     public Task Prints(string text) => Waits.Until(() => Output.Contains(text, StringComparison.Ordinal), $"node {Name} does not print '{text}': {Output}");
 
