@@ -190,7 +190,7 @@ public sealed class MoveTests : IAsyncLifetime
     public async Task AnUnknownNodeIsNamedWithThoseThatThereAre()
     {
         MoverRef wire = await Clusters.HomedAsync<MoverRef>(_cluster, One, Two);
-        WireMigrationException e = await Assert.ThrowsAsync<WireMigrationException>(async () => await One.Wires.MigrateAsync(wire.Id, "nowhere"));
+        WireMigrationException e = await Assert.ThrowsAsync<WireMigrationException>(async () => await One.Wires.MigrateAsync(wire.Id, "nowhere", TestContext.Current.CancellationToken));
         Assert.Equal(PinKind.Target, e.Reason.Kind);
         Assert.Contains(Three.Name, e.Message, StringComparison.Ordinal);
     }
@@ -199,7 +199,7 @@ public sealed class MoveTests : IAsyncLifetime
     public async Task AWireThatIsNotAliveDoesNotMove()
     {
         MoverRef wire = await Clusters.HomedAsync<MoverRef>(_cluster, One, Two);
-        WireMigrationException e = await Assert.ThrowsAsync<WireMigrationException>(async () => await One.Wires.MigrateAsync(wire.Id, Three.Name));
+        WireMigrationException e = await Assert.ThrowsAsync<WireMigrationException>(async () => await One.Wires.MigrateAsync(wire.Id, Three.Name, TestContext.Current.CancellationToken));
         Assert.Equal(PinKind.NotHere, e.Reason.Kind);
         Assert.Null(await One.Wires.WhereAsync(wire.Id, TestContext.Current.CancellationToken));
     }

@@ -30,7 +30,7 @@ public sealed class PoolTests
             "the registry of calls keeps what a dead thread had pooled");
     }
 
-    private static Ask CallOnAThreadThatEnds(PooledRef wire)
+    private static Pooled.__Wire.Echo_0 CallOnAThreadThatEnds(PooledRef wire)
     {
         Pooled.__Wire.Echo_0? call = null;
         var thread = new Thread(() =>
