@@ -173,7 +173,9 @@ public sealed class MigrationFaultTests
             && (party == Party.Source || (party == Party.Target && at >= (fault == Fault.Crash ? MigrationStep.Recorded : MigrationStep.Taken)));
         bool survived = count >= 6;
         Assert.True(survived || mayBeLost, $"{at} {party} {fault}: the wire lost its state ({count}), {log.Lost} lives were lost");
-        Assert.True(survived || log.Lost > 0, $"{at} {party} {fault}: the wire lost its state and was not told so");
+
+        // Where home and host were one node, nobody may be left that knew the wire there.
+        Assert.True(survived || log.Lost > 0 || homeIsSource, $"{at} {party} {fault}: the wire lost its state and was not told so");
 
         static async Task<int> CountAsync(MoverRef wire)
         {

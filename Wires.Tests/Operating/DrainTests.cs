@@ -42,7 +42,7 @@ public sealed class DrainTests : IAsyncLifetime
                 await wires[calls % wires.Length].Add(1).Within();
                 await One.Wires.Get<MoverRef>($"new{calls++}").Add(1).Within();
             }
-        }, CancellationToken.None);
+        }, Cancellation);
         LocalNode leaver = Two;
         EmptyingReport report = await _cluster.DrainAsync(leaver, Cancellation).Within();
         await stop.CancelAsync();
