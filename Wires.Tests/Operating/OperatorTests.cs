@@ -64,6 +64,7 @@ public sealed class OperatorTests : IAsyncLifetime
     [Fact]
     public async Task WiresAreListedInPagesOnceEach()
     {
+        await Clusters.SettledAsync(_cluster);
         MoverRef[] wires = [.. Enumerable.Range(0, 2500).Select(static i => $"k{i}").Select(key => One.Wires.Get<MoverRef>(key))];
         await Task.WhenAll(wires.Select(static wire => wire.Add(1).Within()));
         await One.Wires.Get<ClockworkRef>("c").Ticks().Within();
