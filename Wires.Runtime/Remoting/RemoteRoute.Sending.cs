@@ -34,7 +34,10 @@ internal sealed partial class RemoteRoute
 
     private SendResult SendAsk(Peer peer, Ask ask, WireBuffer buffer)
     {
-        Write(buffer, ask, FrameKind.Call, CallTable.NumberOf(ask));
+        // Of this use of the object: once sent, it may be answered and become another call.
+        long number = CallTable.NumberOf(ask);
+        CancellationToken cancellation = ask.Cancellation;
+        Write(buffer, ask, FrameKind.Call, number);
         long claim = RemoteClaim.Of(peer.Number, ask.Token);
         if (!ask.TryBeginRemote(peer, claim))
         {
@@ -52,6 +55,12 @@ internal sealed partial class RemoteRoute
             // Too large: it is not under way, and its object will be another call.
             ask.TryEndRemote(claim);
             throw;
+        }
+
+        if (cancellation.IsCancellationRequested)
+        {
+            // In the same moment: whoever cancelled may not have seen that it was to be sent, or have been faster than the call.
+            peer.Connection.Send(FrameKind.Cancel, number);
         }
 
         // Lost between the two: whoever takes the claim back has the call.
