@@ -55,6 +55,9 @@ internal static class Faults
             + "It may have run, or still run. Other deadlines: ref.WithTimeout(...), [Wire(CallTimeout = ...)], WiresOptions.CallTimeout.");
     }
 
+    /// <summary>What asking another node may come to: it cannot be reached, does not answer, or this one has ended.</summary>
+    public static bool IsOfAnotherNode(Exception e) => e is WireException or Transport.TransportException or OperationCanceledException;
+
     /// <summary>A call was under way on a connection that is gone.</summary>
     public static WireUnreachableException ConnectionLost(Ask call, string node, string reason) => new(
         $"The connection to node {node} was lost while {call.CalledMethod.Signature} of wire {call.Handle!.Id} was under way: {reason} The call may have run. "

@@ -91,7 +91,7 @@ internal sealed partial class WireNode
         EndWires(wires);
 
         await former.DisposeAsync().ConfigureAwait(false);
-        TimeSpan pause = s_firstRejoin;
+        var pause = new Backoff(s_firstRejoin, s_longestRejoin);
         while (!IsStopping)
         {
             ClusterNode next = CreateCluster();
@@ -102,14 +102,13 @@ internal sealed partial class WireNode
                 Log.Rejoined(Name);
                 return;
             }
-            catch (Exception e) when (e is WireException or TransportException or OperationCanceledException)
+            catch (Exception e) when (Faults.IsOfAnotherNode(e))
             {
                 Log.JoinFailed(Name, e.Message);
                 await next.DisposeAsync().ConfigureAwait(false);
             }
 
-            await Task.Delay(pause, TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
-            pause = pause + pause < s_longestRejoin ? pause + pause : s_longestRejoin;
+            await Task.Delay(pause.Next(), TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
         }
     }
 
@@ -139,7 +138,7 @@ internal sealed partial class WireNode
         {
             await step(cluster, patience).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is WireException or TransportException or OperationCanceledException)
+        catch (Exception e) when (Faults.IsOfAnotherNode(e))
         {
             Log.LeaveFailed(Name, e.Message);
         }

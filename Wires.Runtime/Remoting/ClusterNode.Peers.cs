@@ -168,7 +168,7 @@ internal sealed partial class ClusterNode
                 Peer peer = await PeerAsync(home).ConfigureAwait(false);
                 await peer.AskAsync(WireLeft, Describe(handle), TimeSpan.FromSeconds(5), _end.Token).ConfigureAwait(false);
             }
-            catch (Exception e) when (e is WireException or TransportException or OperationCanceledException)
+            catch (Exception e) when (Faults.IsOfAnotherNode(e))
             {
                 // Told again with the next call that the home sends here by mistake.
             }
