@@ -11,7 +11,7 @@ internal sealed partial class RemoteRoute
 
     private async Task ResolveAsync()
     {
-        TimeSpan pause = s_firstPause;
+        var pause = new Backoff(s_firstPause, s_longestPause);
         while (true)
         {
             Peer? former;
@@ -75,8 +75,9 @@ internal sealed partial class RemoteRoute
                     Trouble = cluster.WhyUnsettled(Handle);
                 }
             }
-            catch (Exception e) when (e is WireException or TransportException or OperationCanceledException)
+            catch (Exception e) when (e is not OutOfMemoryException)
             {
+                // Whatever it is: were this to end, all calls that wait here would wait for ever.
                 Trouble = e.Message;
             }
 
@@ -86,8 +87,7 @@ internal sealed partial class RemoteRoute
                 return;
             }
 
-            await cluster.ChangesAsync(Handle, pause).ConfigureAwait(false);
-            pause = pause + pause < s_longestPause ? pause + pause : s_longestPause;
+            await cluster.ChangesAsync(Handle, pause.Next()).ConfigureAwait(false);
         }
     }
 
