@@ -1,13 +1,12 @@
 using Wires.Cluster;
 using Wires.Infrastructure;
+using Wires.Operating;
 
 namespace Wires;
 
 // Moving wires: on demand, and when the node stops.
 internal sealed partial class WireNode
 {
-    private const int MovesAtOnce = 1024;
-
     public async ValueTask MigrateAsync(WireId wire, string node, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(node);
@@ -55,42 +54,13 @@ internal sealed partial class WireNode
     /// <summary>Lets all wires go on at other nodes, as far as those take them and nothing keeps them.</summary>
     private async Task EmptyAsync(CancellationToken patience)
     {
-        int moved = 0;
-        bool hasOthers = false;
-        while (_cluster is { IsOver: false, Member.CurrentView: { } view } cluster && !patience.IsCancellationRequested)
+        if (_cluster is not { IsOver: false, Member.CurrentView.Members.Length: > 1 })
         {
-            Member[] others = [.. view.Members.Where(member => member.Incarnation != cluster.Incarnation)];
-            List<Activation> wires = [.. Directory.All().Where(static wire => !wire.IsClosed).Take(MovesAtOnce)];
-            hasOthers |= others.Length > 0;
-            if (others.Length == 0 || wires.Count == 0)
-            {
-                break;
-            }
-
-            // By the nodes' share of the cluster's slots: the home of a wire is as good a place as any, until the balancer knows better.
-            PinReason[] pins;
-            Task<PinReason[]> moves = Task.WhenAll(wires.Select(wire => cluster.Migrator.OrderAsync(wire, view.Find(view.OwnerOf(wire.Handle.Slot)) is { } home && home.Incarnation != cluster.Incarnation ? home : others[wire.Handle.Slot % others.Length])));
-            try
-            {
-                pins = await moves.WaitAsync(patience).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException)
-            {
-                // Their homes or targets cannot be reached: those decide without this node once it has left.
-                break;
-            }
-
-            int gone = pins.Count(static pin => pin.Kind == PinKind.None);
-            moved += gone;
-            if (gone == 0)
-            {
-                break;
-            }
+            return;
         }
 
-        if (hasOthers)
-        {
-            Log.Emptied(Name, moved, Directory.All().Count(static wire => !wire.IsClosed));
-        }
+        var emptying = new Emptying(this, everything: true);
+        await emptying.RunAsync(untilNone: true, TimeSpan.Zero, patience).ConfigureAwait(false);
+        Log.Emptied(Name, emptying.Report.Moved, emptying.Report.Left);
     }
 }

@@ -36,7 +36,7 @@ internal sealed partial class WireNode
     /// <summary>Why no wires of other nodes may come; null if they may.</summary>
     public string? RefusesGuests =>
         _isStopping ? $"node {Name} is stopping"
-        : Marks.HasFlag(NodeMarks.Draining) ? $"node {Name} is being drained"
+        : IsDraining ? $"node {Name} is being drained"
         : BlocksGuests ? $"node {Name} is blocked: unblock it first"
         : _options.Cluster.RefusesGuests ? $"node {Name} takes no wires of others ({nameof(WiresClusterOptions.RefusesGuests)})"
         : null;
@@ -70,7 +70,7 @@ internal sealed partial class WireNode
     /// <summary>Sends all wires away and leaves. Refused where some cannot go: then the node stays, and serves them.</summary>
     internal async Task DrainAsync(Emptying emptying, TimeSpan patience)
     {
-        SetMark(NodeMarks.Draining, isSet: true);
+        IsDraining = true;
         bool isEmpty = false;
         try
         {
@@ -84,7 +84,7 @@ internal sealed partial class WireNode
         }
         finally
         {
-            SetMark(NodeMarks.Draining, isEmpty);
+            IsDraining = isEmpty;
         }
 
         if (!isEmpty)

@@ -89,12 +89,7 @@ public abstract partial class Ask
     }
 
     /// <summary>The call came in from another node.</summary>
-    internal void Originates(Inbound origin, long number)
-    {
-        Origin = origin;
-        OriginNumber = number;
-        _claim = (ushort)Token << ClaimShift;
-    }
+    internal void Originates() => _claim = (ushort)Token << ClaimShift;
 
     private void AnswerOrigin(Exception? error)
     {

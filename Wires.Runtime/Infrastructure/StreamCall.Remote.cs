@@ -53,11 +53,9 @@ public abstract partial class StreamCall<T> : IRemoteStream, IStreamProducer
         return (_credit, true);
     }
 
-    void IStreamProducer.Originates(Inbound origin, long number, int credit)
+    void IStreamProducer.Originates(int credit)
     {
         IsRetained = true;
-        Origin = origin;
-        _number = OriginNumber = number;
         _credit = credit;
     }
 
@@ -69,7 +67,7 @@ public abstract partial class StreamCall<T> : IRemoteStream, IStreamProducer
     {
         if (Origin is { } origin)
         {
-            origin.SendItem(_number, ((WireMethod<T>)Method).ResultFormatter, item);
+            origin.SendItem(OriginNumber, ((WireMethod<T>)Method).ResultFormatter, item);
         }
         else
         {
@@ -81,7 +79,7 @@ public abstract partial class StreamCall<T> : IRemoteStream, IStreamProducer
     {
         if (Origin is { } origin)
         {
-            origin.SendEnd(_number, failure);
+            origin.SendEnd(OriginNumber, failure);
         }
         else
         {

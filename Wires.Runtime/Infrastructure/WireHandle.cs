@@ -130,7 +130,7 @@ public sealed class WireHandle
         : found;
 
     /// <summary>Whether calls to the wire wait already, so that this one has to wait behind. Looked at before and after it is found: it may just be coming from another node.</summary>
-    internal bool MustWait => Node.Cluster is { HasHoldingRoutes: true } && Route().IsHolding;
+    internal bool MustWait => Node.Cluster is { HasHoldingRoutes: true } cluster && cluster.IsHolding(Plain);
 
     /// <summary>What was found must not be used yet.</summary>
     internal Activation? ForgetAll()

@@ -96,14 +96,17 @@ internal sealed partial class Activation
         }
 
         StartTicks_OnTurn();
-        if (Type.NotifiesAttached)
-        {
-            NotifyAttached_OnTurn(Node.Cluster is { } cluster && cluster.TakeLost(Handle) ? AttachReason.Lost : AttachReason.Created);
-        }
+        NotifyAttached_OnTurn(Node.Cluster is { } cluster && cluster.TakeLost(Handle) ? AttachReason.Lost : AttachReason.Created);
     }
 
-    private void NotifyAttached_OnTurn(AttachReason reason)
+    /// <summary>Tells the wire that it lives here, if it wants to know.</summary>
+    internal void NotifyAttached_OnTurn(AttachReason reason)
     {
+        if (!Type.NotifiesAttached)
+        {
+            return;
+        }
+
         Func<object, WireTask> notify = reason switch
         {
             AttachReason.Lost => static wire => ((IAttached)wire).OnAttached(AttachReason.Lost),
@@ -174,7 +177,10 @@ internal sealed partial class Activation
         NotifyDetaching_OnTurn(reason, static wire => wire.FinishDetach_OnTurn());
     }
 
-    private void NotifyDetaching_OnTurn(DetachReason reason, Action<Activation> then)
+    /// <summary>Tells the wire that it leaves.</summary>
+    /// <param name="reason">Why.</param>
+    /// <param name="then">What follows, in a turn of it.</param>
+    internal void NotifyDetaching_OnTurn(DetachReason reason, Action<Activation> then)
     {
         var call = new NotificationCall(
             this,
@@ -202,6 +208,13 @@ internal sealed partial class Activation
     {
         object wire = Wire!;
         Wire = null;
+        Dispose(wire);
+        Node.Detached(this);
+    }
+
+    /// <summary>Ends the user's object.</summary>
+    internal void Dispose(object? wire)
+    {
         try
         {
             switch (wire)
@@ -223,8 +236,6 @@ internal sealed partial class Activation
         {
             Node.Log.DetachingFailed(Id, e);
         }
-
-        Node.Detached(this);
     }
 
     private async Task LogDisposal(ValueTask task)

@@ -29,11 +29,8 @@ internal sealed partial class Activation
     /// <summary>Whether calls that it has made may still be under way to wires of other nodes.</summary>
     internal bool HasCalledElsewhere_OnTurn => _extras is { HasCalledElsewhere: true };
 
-    internal void NotifyDetaching_OnTurn(DetachReason reason) => NotifyDetaching_OnTurn(reason, static _ => { });
-
-    /// <summary>It was told that it moves, and has not: tells it so before anything else runs.</summary>
-    internal void QueueAttachedNotice_OnTurn() =>
-        _taken = new LifeRequest(static wire => wire.NotifyAttached_OnTurn(AttachReason.Moved)) { Next = _taken };
+    /// <summary>Does something before what waits already.</summary>
+    internal void PutFirst_OnTurn(Action<Activation> action) => _taken = new LifeRequest(action) { Next = _taken };
 
     /// <summary>For each timer, until its next tick.</summary>
     internal TimeSpan[] RemainingTicks_OnTurn() => _extras?.Tickers is { } tickers ? [.. tickers.Select(static ticker => ticker.Remaining)] : [];
@@ -107,7 +104,7 @@ internal sealed partial class Activation
     internal void Release_OnTurn(Arrival arrival)
     {
         Extras_OnTurn.Arrival = arrival;
-        _taken = new LifeRequest(static _ => { }) { Next = _taken };
+        PutFirst_OnTurn(static _ => { });
         Node.Scheduler.Schedule(this);
     }
 
@@ -116,9 +113,6 @@ internal sealed partial class Activation
         Wire = arrival.Wire;
         Node.Attached(this);
         StartTicks_OnTurn(arrival.Ticks.Length > 0 ? arrival.Ticks : null);
-        if (Type.NotifiesAttached)
-        {
-            NotifyAttached_OnTurn(AttachReason.Moved);
-        }
+        NotifyAttached_OnTurn(AttachReason.Moved);
     }
 }

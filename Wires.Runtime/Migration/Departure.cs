@@ -15,7 +15,12 @@ internal sealed class Departure(Activation wire, Member target, Action<Departure
     private readonly TaskCompletionSource<PinReason> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource? _closed;
     private int _state;
+
+    /// <summary>The wire is being told, or was told, that it moves.</summary>
     private bool _isNotified;
+
+    /// <summary>It was told to the end, and not yet that it stays.</summary>
+    private bool _expectsMove;
     private TimeSpan[] _ticks = [];
 
     public Activation Wire { get; } = wire;
@@ -50,6 +55,14 @@ internal sealed class Departure(Activation wire, Member target, Action<Departure
 
     /// <summary>Whether the target may hold calls of its own for the wire, behind those that it has sent here.</summary>
     public bool IsCommitting { get; set; }
+
+    /// <summary>A move that does not begin.</summary>
+    public static Departure Refused(Activation wire, Member target, PinReason reason)
+    {
+        var departure = new Departure(wire, target, static _ => { }) { _state = Over };
+        departure.Finish(reason);
+        return departure;
+    }
 
     /// <summary>Completes when the wire has left, and what had come for it was sent back, or when it goes on here.</summary>
     public Task WhenClosedAsync()
@@ -88,7 +101,12 @@ internal sealed class Departure(Activation wire, Member target, Action<Departure
             return false;
         }
 
-        Wire.Aside.Departure = null;
+        // Of this wire another one may be under way.
+        if (Interlocked.CompareExchange(ref Wire.Aside.Departure, null, this) == this)
+        {
+            Wire.Post(new LifeRequest(_ => TellThatItStays_OnTurn()), bounded: false);
+        }
+
         Finish(reason);
         return true;
     }
@@ -119,17 +137,16 @@ internal sealed class Departure(Activation wire, Member target, Action<Departure
         if (wire.Type.NotifiesDetaching && !_isNotified)
         {
             _isNotified = true;
-            wire.NotifyDetaching_OnTurn(DetachReason.Moving);
+            wire.NotifyDetaching_OnTurn(DetachReason.Moving, _ =>
+            {
+                _expectsMove = true;
+                TellThatItStays_OnTurn();
+            });
             return TryFreeze_OnTurn(wire);
         }
 
         if (Interlocked.CompareExchange(ref _state, Frozen, Waiting) != Waiting)
         {
-            if (_isNotified)
-            {
-                wire.QueueAttachedNotice_OnTurn();
-            }
-
             return false;
         }
 
@@ -159,13 +176,13 @@ internal sealed class Departure(Activation wire, Member target, Action<Departure
             Wire.Life = Wire.Life.WithEpoch(epoch);
         }
 
-        if (_isNotified)
-        {
-            Wire.QueueAttachedNotice_OnTurn();
-        }
-
         Wire.Aside.Departure = null;
         Close();
+        if (_expectsMove)
+        {
+            Wire.PutFirst_OnTurn(_ => TellThatItStays_OnTurn());
+        }
+
         Wire.Node.Scheduler.Schedule(Wire);
         Finish(reason);
     }
@@ -182,6 +199,16 @@ internal sealed class Departure(Activation wire, Member target, Action<Departure
     {
         Pause = Stopwatch.GetElapsedTime(FrozenAt);
         Finish(PinReason.None);
+    }
+
+    /// <summary>Given up after the wire was told that it moves.</summary>
+    private void TellThatItStays_OnTurn()
+    {
+        if (_expectsMove && Volatile.Read(ref _state) == Over)
+        {
+            _expectsMove = false;
+            Wire.NotifyAttached_OnTurn(AttachReason.Moved);
+        }
     }
 
     private void Finish(PinReason reason) => _ended.TrySetResult(reason);

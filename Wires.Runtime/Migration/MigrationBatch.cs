@@ -1,4 +1,5 @@
 using Wires.Cluster;
+using Wires.Infrastructure;
 using Wires.Remoting;
 using Wires.Serialization;
 using Wires.Transport;
@@ -6,7 +7,7 @@ using Wires.Transport;
 namespace Wires.Migration;
 
 /// <summary>Wires that leave for the same node together. All of them stand still.</summary>
-internal sealed class MigrationBatch(Migrator migrator, Outbox outbox, Member target, List<Departure> wires)
+internal sealed partial class MigrationBatch(Migrator migrator, Outbox outbox, Member target, List<Departure> wires)
 {
     /// <summary>Wires in a batch.</summary>
     public const int MaxCount = 256;
@@ -16,8 +17,6 @@ internal sealed class MigrationBatch(Migrator migrator, Outbox outbox, Member ta
 
     private static readonly TimeSpan s_shortly = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_prepareTime = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(5);
-    private static readonly TimeSpan s_longestPause = TimeSpan.FromMilliseconds(250);
 
     private readonly long _id = migrator.NextBatch();
 
@@ -35,14 +34,9 @@ internal sealed class MigrationBatch(Migrator migrator, Outbox outbox, Member ta
         }
         catch (Exception e)
         {
-            // Nothing was promised yet: each goes on here, whatever became of what was sent.
+            // Nothing was promised yet: each goes on here, whatever it was and whatever became of what was sent.
             ResumeAll(new PinReason(PinKind.Target, e.Message));
             _ = DropAsync([]);
-            if (e is not (WireException or TransportException or OperationCanceledException or InvalidDataException))
-            {
-                throw;
-            }
-
             return;
         }
 
@@ -154,7 +148,7 @@ internal sealed class MigrationBatch(Migrator migrator, Outbox outbox, Member ta
             byte[] answer = await peer.AskAsync(MigrationQuestion.Take, Encode(places), s_shortly, migrator.Ended).ConfigureAwait(false);
             for (int i = 0; i < places.Length; i++)
             {
-                if (answer[i] == 0)
+                if (answer.ElementAtOrDefault(i) == 0)
                 {
                     End(places[i])!.Resume(new PinReason(PinKind.Target, $"node {target.Name} did not take it: it may just have come to life there, or the node is cut off"));
                 }
@@ -162,150 +156,11 @@ internal sealed class MigrationBatch(Migrator migrator, Outbox outbox, Member ta
 
             return true;
         }
-        catch (Exception e) when (e is WireException or TransportException or OperationCanceledException)
+        catch (Exception e) when (Faults.IsOfAnotherNode(e))
         {
             await DropAsync([]).ConfigureAwait(false);
             ResumeAll(new PinReason(PinKind.Target, e.Message));
             return false;
-        }
-    }
-
-    /// <summary>Lets the home of some of the wires name their new place, and lets them go.</summary>
-    private async Task RecordAsync(long home, int[] places, Peer peer)
-    {
-        RecordResult[]? results = home == 0 ? null : await migrator.RecordAtAsync(home, [.. places.Select(RecordOf)]).ConfigureAwait(false);
-        var gone = new List<int>();
-        var refused = new List<int>();
-        var unknown = new List<int>();
-        for (int i = 0; i < places.Length; i++)
-        {
-            switch (results?[i])
-            {
-                case RecordResult.Recorded:
-                    gone.Add(places[i]);
-                    break;
-                case RecordResult.Refused:
-                    refused.Add(places[i]);
-                    break;
-                default:
-                    unknown.Add(places[i]);
-                    break;
-            }
-        }
-
-        await ReleaseAsync(gone, peer).ConfigureAwait(false);
-        await TakeBackAsync(refused, new PinReason(PinKind.Home, "its home did not agree")).ConfigureAwait(false);
-        await Task.WhenAll(unknown.Select(place => SettleAsync(place, peer))).ConfigureAwait(false);
-    }
-
-    private MoveRecord RecordOf(int place)
-    {
-        Departure wire = _wires[place]!;
-        return new MoveRecord(wire.Handle.Type.Name, wire.Handle.Key, migrator.Incarnation, target.Incarnation, wire.NextEpoch);
-    }
-
-    /// <summary>It is not known whether the home has heard: asks until it is, and takes the wire back if the target goes meanwhile.</summary>
-    private async Task SettleAsync(int place, Peer peer)
-    {
-        MoveRecord record = RecordOf(place);
-        if (!migrator.IsMember(target))
-        {
-            await ReclaimAsync(place, record).ConfigureAwait(false);
-            return;
-        }
-
-        switch (await migrator.RecordAsync(record, target).ConfigureAwait(false))
-        {
-            case RecordResult.Recorded:
-                await ReleaseAsync([place], peer).ConfigureAwait(false);
-                break;
-            case RecordResult.Refused:
-                await TakeBackAsync([place], new PinReason(PinKind.Home, "its home did not agree")).ConfigureAwait(false);
-                break;
-            default:
-                await ReclaimAsync(place, record).ConfigureAwait(false);
-                break;
-        }
-    }
-
-    private async Task ReleaseAsync(List<int> places, Peer peer)
-    {
-        if (places.Count == 0)
-        {
-            return;
-        }
-
-        // By the home's word they are the target's: whoever becomes their home is told so.
-        List<MoveRecord> records = places.ConvertAll(RecordOf);
-        records.ForEach(migrator.BeginRelease);
-        await migrator.ProbeAsync(MigrationStep.Recorded).ConfigureAwait(false);
-        TimeSpan pause = s_firstPause;
-        Task<byte[]>? released;
-        while (!peer.TryAsk(MigrationQuestion.Release, Encode(places), s_shortly, out released))
-        {
-            // Not sent, so the target has not run them.
-            if (!migrator.IsMember(target))
-            {
-                await Task.WhenAll(places.Zip(records, ReclaimAsync)).ConfigureAwait(false);
-                return;
-            }
-
-            await migrator.ChangesAsync(pause).ConfigureAwait(false);
-            pause = pause + pause < s_longestPause ? pause + pause : s_longestPause;
-            peer = await TryConnectAsync().ConfigureAwait(false) ?? peer;
-        }
-
-        // After the target was told, on the same connection: the calls that have waited here.
-        List<Departure> departures = places.ConvertAll(place => End(place)!);
-        departures.ForEach(migrator.Depart);
-        await migrator.ProbeAsync(MigrationStep.Released).ConfigureAwait(false);
-        _ = EnsureReleasedAsync(released, places, records, departures);
-    }
-
-    private async Task<Peer?> TryConnectAsync()
-    {
-        try
-        {
-            return await migrator.PeerAsync(target).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is WireException or TransportException or OperationCanceledException)
-        {
-            return null;
-        }
-    }
-
-    private async Task EnsureReleasedAsync(Task<byte[]> released, List<int> places, List<MoveRecord> records, List<Departure> departures)
-    {
-        if (!await TryAsync(() => released).ConfigureAwait(false))
-        {
-            await TellAsync(MigrationQuestion.Release, Encode(places)).ConfigureAwait(false);
-        }
-
-        records.ForEach(migrator.EndRelease);
-        departures.ForEach(static departure => departure.Arrived());
-    }
-
-    /// <summary>The target is gone and has not run the wire: it lives on here, if its home agrees.</summary>
-    private async Task ReclaimAsync(int place, MoveRecord record)
-    {
-        var back = new MoveRecord(record.Type, record.Key, record.To, record.From, record.Epoch + 1);
-        RecordResult result = await migrator.RecordAsync(back).ConfigureAwait(false);
-        migrator.EndRelease(record);
-        switch (result)
-        {
-            case RecordResult.Recorded:
-                End(place)!.Resume(new PinReason(PinKind.Target, $"node {target.Name} went away"), back.Epoch);
-                break;
-            case RecordResult.Refused:
-                // It has come to life anew: this one is of the past.
-                Departure lost = End(place)!;
-                migrator.Depart(lost);
-                lost.Arrived();
-                break;
-            default:
-                // This incarnation has ended: the wire's next turn finds it.
-                End(place)!.Resume(new PinReason(PinKind.NoCluster, "its node was cut off from the cluster"));
-                break;
         }
     }
 
@@ -330,11 +185,10 @@ internal sealed class MigrationBatch(Migrator migrator, Outbox outbox, Member ta
 
     private async Task TellAsync(byte kind, byte[] what)
     {
-        TimeSpan pause = s_firstPause;
+        Backoff pause = Migrator.NewPause();
         while (migrator.IsMember(target) && !await TryAsync(async () => await (await migrator.PeerAsync(target).ConfigureAwait(false)).AskAsync(kind, what, s_shortly, migrator.Ended).ConfigureAwait(false)).ConfigureAwait(false))
         {
-            await migrator.ChangesAsync(pause).ConfigureAwait(false);
-            pause = pause + pause < s_longestPause ? pause + pause : s_longestPause;
+            await migrator.ChangesAsync(pause.Next()).ConfigureAwait(false);
         }
     }
 
@@ -345,7 +199,7 @@ internal sealed class MigrationBatch(Migrator migrator, Outbox outbox, Member ta
             await ask().ConfigureAwait(false);
             return true;
         }
-        catch (Exception e) when (e is WireException or TransportException or OperationCanceledException)
+        catch (Exception e) when (Faults.IsOfAnotherNode(e))
         {
             return false;
         }

@@ -127,10 +127,17 @@ internal sealed partial class Migrator
             writer.Text(flaw ?? Rebuild(batch!, i) ?? "");
         }
 
-        lock (_lock)
+        if (batch is not null)
         {
-            _arrivingBytes -= batch?.Bytes ?? 0;
-            batch?.ReturnImages();
+            lock (_lock)
+            {
+                ReturnImages_NeedsLock(batch);
+                if (Array.TrueForAll(batch.Arrivals, static refused => refused is null))
+                {
+                    // The source asks for none of them.
+                    _batches.Remove((from, id));
+                }
+            }
         }
 
         return writer.ToArray();
@@ -155,221 +162,10 @@ internal sealed partial class Migrator
         }
     }
 
-    private byte[] AnswerTake(long from, byte[] question)
+    private void ReturnImages_NeedsLock(ArrivingBatch batch)
     {
-        var reader = new ByteReader(question);
-        long id = reader.Fixed();
-        var answer = new byte[reader.Count(1)];
-        ArrivingBatch? batch;
-        lock (_lock)
-        {
-            if (_batches.TryGetValue((from, id), out batch))
-            {
-                batch.IsTaken = true;
-            }
-        }
-
-        for (int i = 0; i < answer.Length; i++)
-        {
-            int index = reader.Number(MigrationBatch.MaxCount);
-            answer[i] = (byte)(batch is not null && index < batch.Arrivals.Length && batch.Arrivals[index] is { } arrival && TryTake(arrival) ? 1 : 0);
-        }
-
-        if (IsDropped(from, id))
-        {
-            // In the same moment, by another connection: what was taken after it looked is dropped too.
-            foreach (Arrival? arrival in batch?.Arrivals ?? [])
-            {
-                if (arrival is not null)
-                {
-                    Drop(arrival);
-                }
-            }
-
-            Array.Clear(answer);
-        }
-
-        return answer;
-    }
-
-    private bool IsDropped(long from, long id)
-    {
-        lock (_lock)
-        {
-            return _dropped.Contains((from, id));
-        }
-    }
-
-    private bool TryTake(Arrival arrival)
-    {
-        // Listed as the source's before it is in the directory.
-        if (!_arriving.TryAdd(arrival.Handle, arrival))
-        {
-            return false;
-        }
-
-        if (!cluster.TryEnter(arrival.Activation!))
-        {
-            _arriving.TryRemove(new KeyValuePair<WireHandle, Arrival>(arrival.Handle, arrival));
-            return false;
-        }
-
-        _forwarding.Remove(arrival.Handle);
-        return true;
-    }
-
-    private byte[] AnswerRelease(long from, byte[] question)
-    {
-        var reader = new ByteReader(question);
-        long id = reader.Fixed();
-        int count = reader.Count(1);
-        for (int i = 0; i < count; i++)
-        {
-            if (Remove(from, id, reader.Number(MigrationBatch.MaxCount)) is { } arrival)
-            {
-                Release(arrival);
-            }
-        }
-
-        return [];
-    }
-
-    private byte[] AnswerDrop(long from, byte[] question)
-    {
-        var reader = new ByteReader(question);
-        long id = reader.Fixed();
-        int count = reader.Count(1);
-        if (count == 0)
-        {
-            DropAll(from, id);
-        }
-
-        for (int i = 0; i < count; i++)
-        {
-            if (Remove(from, id, reader.Number(MigrationBatch.MaxCount)) is { } arrival)
-            {
-                Drop(arrival);
-            }
-        }
-
-        return [];
-    }
-
-    private void DropAll(long from, long id)
-    {
-        ArrivingBatch? batch;
-        lock (_lock)
-        {
-            _dropped.Add((from, id));
-            if (!_batches.Remove((from, id), out batch))
-            {
-                return;
-            }
-
-            _arrivingBytes -= batch.Bytes;
-            batch.ReturnImages();
-        }
-
-        foreach (Arrival? arrival in batch.Arrivals)
-        {
-            if (arrival is not null)
-            {
-                Drop(arrival);
-            }
-        }
-    }
-
-    private Arrival? Remove(long from, long id, int index)
-    {
-        lock (_lock)
-        {
-            if (!_batches.TryGetValue((from, id), out ArrivingBatch? batch) || index >= batch.Arrivals.Length || batch.Arrivals[index] is not { } arrival)
-            {
-                return null;
-            }
-
-            batch.Arrivals[index] = null;
-            if (Array.TrueForAll(batch.Arrivals, static left => left is null))
-            {
-                _batches.Remove((from, id));
-            }
-
-            return arrival;
-        }
-    }
-
-    private void Release(Arrival arrival)
-    {
-        if (_arriving.TryRemove(new KeyValuePair<WireHandle, Arrival>(arrival.Handle, arrival)))
-        {
-            cluster.Balancing?.Arrived(arrival);
-            arrival.Activation!.Release_OnTurn(arrival);
-            Node.Log.WireArrived(arrival.Handle.Id);
-        }
-    }
-
-    /// <summary>The wire lives on elsewhere: what has come for it goes there.</summary>
-    private void Drop(Arrival arrival)
-    {
-        if (_arriving.TryRemove(new KeyValuePair<WireHandle, Arrival>(arrival.Handle, arrival)))
-        {
-            cluster.SendAway(arrival.Activation!, arrival.From);
-        }
-
-        (arrival.Wire as IDisposable)?.Dispose();
-    }
-
-    private void ArrivalsOfTheGone(View view)
-    {
-        List<ArrivingBatch> orphans;
-        lock (_lock)
-        {
-            orphans = [.. _batches.Values.Where(batch => view.Find(batch.From) is null)];
-            _dropped.RemoveWhere(dropped => view.Find(dropped.From) is null);
-            foreach (ArrivingBatch batch in orphans)
-            {
-                _batches.Remove((batch.From, batch.Id));
-                _arrivingBytes -= batch.Bytes;
-                batch.ReturnImages();
-            }
-        }
-
-        foreach (Arrival arrival in orphans.SelectMany(static batch => batch.Arrivals).OfType<Arrival>())
-        {
-            if (_arriving.TryGetValue(arrival.Handle, out Arrival? taken) && ReferenceEquals(taken, arrival))
-            {
-                _ = AdoptAsync(arrival);
-            }
-            else
-            {
-                Drop(arrival);
-            }
-        }
-    }
-
-    /// <summary>The source is gone: whether this node may run the wire is for the wire's home to say.</summary>
-    private async Task AdoptAsync(Arrival arrival)
-    {
-        WireHandle handle = arrival.Handle;
-        RecordResult result = await RecordAsync(new MoveRecord(handle.Type.Name, handle.Key, arrival.From, cluster.Incarnation, arrival.Epoch)).ConfigureAwait(false);
-        if (result == RecordResult.Recorded)
-        {
-            Release(arrival);
-        }
-        else
-        {
-            Drop(arrival);
-        }
-    }
-
-    /// <summary>This incarnation has ended, and with it what has not come to life in it.</summary>
-    public void EndArrivals()
-    {
-        foreach (Arrival arrival in _arriving.Values)
-        {
-            // Its life is over: its first turn tells whoever waits.
-            Release(arrival);
-        }
+        _arrivingBytes -= batch.Bytes;
+        batch.ReturnImages();
     }
 
     private void Expire_NeedsLock()
@@ -378,8 +174,7 @@ internal sealed partial class Migrator
         foreach (ArrivingBatch old in _batches.Values.Where(batch => !batch.IsTaken && now - batch.Began > PreparedMilliseconds).ToList())
         {
             _batches.Remove((old.From, old.Id));
-            _arrivingBytes -= old.Bytes;
-            old.ReturnImages();
+            ReturnImages_NeedsLock(old);
         }
     }
 }

@@ -25,13 +25,7 @@ internal sealed partial class Migrator(ClusterNode cluster)
     /// <summary>Where wires went that left this node lately.</summary>
     private readonly ForwardingTable _forwarding = new();
 
-    private WireNode Node => cluster.Node;
-
     private long _lastBatch;
-    private long _moved;
-
-    /// <summary>Wires that have left this node for another one.</summary>
-    public long Moved => Interlocked.Read(ref _moved);
 
     public long Incarnation => cluster.Incarnation;
 
@@ -40,6 +34,11 @@ internal sealed partial class Migrator(ClusterNode cluster)
 
     /// <summary>For how long a wire that cannot move at once is waited for.</summary>
     public TimeSpan Patience => Node.Options.Cluster.MigrationPatience;
+
+    private WireNode Node => cluster.Node;
+
+    /// <summary>Between attempts to settle what another node has to be asked for.</summary>
+    public static Backoff NewPause() => new(s_firstPause, s_longestPause);
 
     public long NextBatch() => Interlocked.Increment(ref _lastBatch);
 
@@ -81,24 +80,17 @@ internal sealed partial class Migrator(ClusterNode cluster)
     {
         _forwarding.Add(departure.Handle, departure.Target.Incarnation);
         cluster.SendAway(departure.Wire, departure.Target.Incarnation);
-        Interlocked.Increment(ref _moved);
         departure.Close();
     }
 
-    private WireHandle HandleOf(MoveRecord record) => Node.HandleOf(WireRegistry.GetType(record.Type), record.Key);
+    /// <summary>Begins to move a wire that lives here to another node, unless this one keeps its wires.</summary>
+    public Departure Begin(Activation wire, Member target) => Node.StaysHere ? Departure.Refused(wire, target, Node.StayReason) : Order(wire, target);
 
-    /// <summary>Moves a wire that lives here, unless the node keeps its wires.</summary>
+    /// <summary>Moves a wire that lives here by an operator's order, also from a node that keeps its wires.</summary>
     /// <returns>When it is over: what has kept the wire here; <see cref="PinKind.None"/> if it has moved.</returns>
-    public Task<PinReason> MoveAsync(Activation wire, Member target) => Node.StaysHere ? Task.FromResult(Node.StayReason) : OrderAsync(wire, target);
+    public Task<PinReason> OrderAsync(Activation wire, Member target) => target.Incarnation == cluster.Incarnation ? Task.FromResult(PinReason.None) : Order(wire, target).Ended;
 
-    /// <summary>As <see cref="MoveAsync(Activation, Member)"/>, by an operator's order, which moves wires also from a node that keeps them.</summary>
-    public Task<PinReason> OrderAsync(Activation wire, Member target) =>
-        target.Incarnation == cluster.Incarnation
-            ? Task.FromResult(PinReason.None)
-            : Begin(wire, target).Ended;
-
-    /// <summary>Begins to move a wire that lives here to another node.</summary>
-    public Departure Begin(Activation wire, Member target) =>
+    private Departure Order(Activation wire, Member target) =>
         _outboxes.GetOrAdd(target.Incarnation, static (_, state) => new Outbox(state.Migrator, state.Target), (Migrator: this, Target: target)).Add(wire);
 
     /// <summary>The node that a wire went to which has left this one; 0 where that is not known.</summary>
@@ -125,7 +117,7 @@ internal sealed partial class Migrator(ClusterNode cluster)
     {
         foreach (Activation wire in wires)
         {
-            if (!_arriving.IsEmpty && _arriving.TryGetValue(wire.Handle, out Arrival? arrival))
+            if (_arriving.TryGetValue(wire.Handle, out Arrival? arrival))
             {
                 // Its source's until released, unless that one is gone.
                 yield return cluster.IsMember(arrival.From)
@@ -153,7 +145,7 @@ internal sealed partial class Migrator(ClusterNode cluster)
     /// <returns><see cref="RecordResult.Unknown"/> if this incarnation has ended, or it was given up.</returns>
     public async Task<RecordResult> RecordAsync(MoveRecord record, Member? whileMember = null)
     {
-        TimeSpan pause = s_firstPause;
+        Backoff pause = NewPause();
         while (!cluster.IsOver && (whileMember is null || IsMember(whileMember)))
         {
             long home = cluster.Member?.CurrentView?.OwnerOf(record.Slot) ?? 0;
@@ -164,8 +156,7 @@ internal sealed partial class Migrator(ClusterNode cluster)
             }
 
             // The slot changes hands, or its owner does not answer: then another one will own it.
-            await cluster.ChangesAsync(pause).ConfigureAwait(false);
-            pause = pause + pause < s_longestPause ? pause + pause : s_longestPause;
+            await cluster.ChangesAsync(pause.Next()).ConfigureAwait(false);
         }
 
         return RecordResult.Unknown;
@@ -193,7 +184,7 @@ internal sealed partial class Migrator(ClusterNode cluster)
             byte[] answer = await peer.AskAsync(MigrationQuestion.Record, writer.ToArray(), s_answerTime, cluster.Ended).ConfigureAwait(false);
             return answer.Length == records.Count ? [.. answer.Select(static result => (RecordResult)result)] : null;
         }
-        catch (Exception e) when (e is WireException or Transport.TransportException or OperationCanceledException)
+        catch (Exception e) when (Faults.IsOfAnotherNode(e))
         {
             return null;
         }
@@ -211,4 +202,6 @@ internal sealed partial class Migrator(ClusterNode cluster)
         reader.End();
         return answer;
     }
+
+    private WireHandle HandleOf(MoveRecord record) => Node.HandleOf(WireRegistry.GetType(record.Type), record.Key);
 }

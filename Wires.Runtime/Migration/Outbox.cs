@@ -58,29 +58,24 @@ internal sealed class Outbox(Migrator migrator, Member target)
         while (true)
         {
             int wanted;
+            Task[] under;
             lock (_lock)
             {
-                wanted = Math.Min(_waiting.Count, Window - _asked.Count);
                 if (_waiting.Count == 0 && _asked.Count == 0)
                 {
                     _isAsking = false;
                     return;
                 }
+
+                wanted = Math.Min(_waiting.Count, Window - _asked.Count);
+                under = wanted > 0 ? [] : [.. _asked.Select(static departure => departure.Ended)];
             }
 
             if (wanted > 0)
             {
                 await OfferAsync(wanted).ConfigureAwait(false);
             }
-
-            Task[] under;
-            lock (_lock)
-            {
-                wanted = Math.Min(_waiting.Count, Window - _asked.Count);
-                under = [.. _asked.Select(static departure => departure.Ended)];
-            }
-
-            if (wanted <= 0 && under.Length > 0)
+            else
             {
                 await Task.WhenAny([.. under, Task.Delay(s_look, TimeProvider.System, CancellationToken.None)]).ConfigureAwait(false);
                 Look();
@@ -95,7 +90,7 @@ internal sealed class Outbox(Migrator migrator, Member target)
         {
             (count, refusal) = await migrator.OfferAsync(target, count).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is WireException or Transport.TransportException or OperationCanceledException or InvalidDataException)
+        catch (Exception e) when (Faults.IsOfAnotherNode(e) || e is InvalidDataException)
         {
             refusal = e.Message;
             count = 0;

@@ -73,7 +73,17 @@ internal sealed class Emptying(WireNode node, bool everything)
                 break;
             }
 
-            PinReason[] pins = await Task.WhenAll(some.Select(SendAwayAsync)).ConfigureAwait(false);
+            PinReason[] pins;
+            try
+            {
+                pins = await Task.WhenAll(some.Select(SendAwayAsync)).WaitAsync(cancellation).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                // Their homes or targets cannot be reached: those decide without this node once it has left.
+                break;
+            }
+
             for (int i = 0; i < some.Length; i++)
             {
                 if (pins[i].Kind == PinKind.None)

@@ -88,7 +88,7 @@ internal sealed partial class ClusterNode
     public NodeLife LifeIn(int slot, WireHandle handle)
     {
         long epoch = NodeLife.FirstEpochIn(_member?.CurrentView?.EpochOf(slot) ?? 0);
-        if (!_lost.IsEmpty && _lost.TryGetValue(handle, out long lost) && lost >= epoch)
+        if (_lost.TryGetValue(handle, out long lost) && lost >= epoch)
         {
             return new NodeLife(this, lost + 1);
         }

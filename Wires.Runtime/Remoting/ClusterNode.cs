@@ -89,6 +89,9 @@ internal sealed partial class ClusterNode : IConnectionHandler, IPeers, IWireHos
         return _routes.GetOrAdd(own, static (own, cluster) => new RemoteRoute(cluster, own), this);
     }
 
+    /// <summary>Whether calls to a wire wait for the way to it.</summary>
+    public bool IsHolding(WireHandle handle) => _routes.TryGetValue(handle, out RemoteRoute? route) && route.IsHolding;
+
     public void RouteHolds() => Interlocked.Increment(ref _holding);
 
     public void RouteFlows() => Interlocked.Decrement(ref _holding);
@@ -215,7 +218,7 @@ internal sealed partial class ClusterNode : IConnectionHandler, IPeers, IWireHos
     public void MarkLost(WireHandle handle, long epoch = 0) => _lost.AddOrUpdate(handle.Plain, epoch, (_, known) => Math.Max(known, epoch));
 
     /// <summary>Whether a wire that has come to life starts anew where it was before; asked once.</summary>
-    public bool TakeLost(WireHandle handle) => !_lost.IsEmpty && _lost.TryRemove(handle, out _);
+    public bool TakeLost(WireHandle handle) => _lost.ContainsKey(handle) && _lost.TryRemove(handle, out _);
 
     /// <summary>A wire has left this node: its home need not send calls here any more.</summary>
     public void Left(WireHandle handle)

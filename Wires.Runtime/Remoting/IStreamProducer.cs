@@ -4,7 +4,7 @@ namespace Wires.Remoting;
 internal interface IStreamProducer
 {
     /// <summary>The stream was opened from elsewhere.</summary>
-    void Originates(Inbound origin, long number, int credit);
+    void Originates(int credit);
 
     /// <summary>Lets the producer run further ahead.</summary>
     void Grant(int credit);

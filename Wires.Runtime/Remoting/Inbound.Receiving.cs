@@ -46,6 +46,7 @@ internal sealed partial class Inbound
         call.Handle = handle;
         call.Origin = this;
         call.OriginAlias = header.Alias;
+        call.OriginNumber = header.Id;
         call.Chain = header.Chain;
         call.Deadline = header.Remaining < 0 ? long.MaxValue : Node.Now + header.Remaining;
         if (header.TraceParent is not null)
@@ -63,14 +64,14 @@ internal sealed partial class Inbound
         switch (call)
         {
             case Ask ask:
-                ask.Originates(this, header.Id);
+                ask.Originates();
                 break;
             case OneWayCall oneWay:
                 Queue(oneWay, alias, activation, header.Alias, frame);
                 return;
             case IStreamProducer stream:
                 _streams[header.Id] = stream;
-                stream.Originates(this, header.Id, header.Credit);
+                stream.Originates(header.Credit);
                 break;
             default:
                 throw new WireSerializationException($"A call names {call.Method.Signature}, which cannot be called.");

@@ -78,6 +78,46 @@ public partial class Mover(LifeLog log) : IAttached, IDetaching
     }
 }
 
+/// <summary>Takes its time before it leaves.</summary>
+[Wire]
+public partial class Lingerer : IAttached, IDetaching
+{
+    private readonly List<string> _told = [];
+
+    public WireTask OnAttached(AttachReason reason)
+    {
+        _told.Add(reason.ToString());
+        return WireTask.CompletedTask;
+    }
+
+    public async WireTask OnDetaching(DetachReason reason)
+    {
+        _told.Add(reason.ToString());
+        await Wire.Delay(TimeSpan.FromMilliseconds(600));
+    }
+
+    [Interleave]
+    public string[] Told() => [.. _told];
+}
+
+/// <summary>Wants to know when it leaves, and not when it comes.</summary>
+[Wire]
+public partial class Leaver : IDetaching
+{
+    private byte[] _ballast = [];
+    private int _told;
+
+    public WireTask OnDetaching(DetachReason reason)
+    {
+        _told++;
+        return WireTask.CompletedTask;
+    }
+
+    public int Load(int bytes) => (_ballast = new byte[bytes]).Length;
+
+    public (int Told, int Bytes) State() => (_told, _ballast.Length);
+}
+
 public sealed class Leaf
 {
     public Leaf? Next { get; set; }

@@ -175,7 +175,7 @@ public sealed class OperatorTests : IAsyncLifetime
         await Operator.StayAsync(Two.Name, Cancellation).Within();
         Assert.Equal(PinKind.Stays, (await Operator.WhyAsync(wire.Id, Cancellation).Within()).Kind);
         global::Wires.Cluster.Member three = Two.Inner.Cluster!.Member!.CurrentView!.Members.Single(member => member.Name == Three.Name);
-        PinReason pin = await Two.Inner.Cluster!.Migrator.MoveAsync(Two.Inner.Directory.All().Single(), three).Within();
+        PinReason pin = await Two.Inner.Cluster!.Migrator.Begin(Two.Inner.Directory.All().Single(), three).Ended.Within();
         Assert.Equal(PinKind.Stays, pin.Kind);
         await Operator.MigrateAsync(wire.Id, Three.Name, Cancellation).Within();
         Assert.Equal(Three.Name, await wire.Where().Within());

@@ -173,11 +173,7 @@ internal sealed partial class NodeBalancer
         WorkAccount account = move.Wire.Account!;
         Departure? departure = null;
         PinReason pin;
-        if (Node.StaysHere)
-        {
-            pin = new PinReason(PinKind.Stays, $"an operator keeps the wires of node {Node.Name} where they are");
-        }
-        else if (account.Wire.IsClosed || _cluster.Member?.CurrentView?.Find(move.Target) is not { } target)
+        if (account.Wire.IsClosed || _cluster.Member?.CurrentView?.Find(move.Target) is not { } target)
         {
             pin = new PinReason(PinKind.NotHere, "the wire, or the node that it was to go to, is not there any more");
         }

@@ -244,5 +244,5 @@ internal sealed partial class NodeBalancer
         }
     }
 
-    private static bool IsLoss(Exception e) => e is WireException or TransportException or OperationCanceledException or InvalidDataException;
+    private static bool IsLoss(Exception e) => Faults.IsOfAnotherNode(e) || e is InvalidDataException;
 }

@@ -1,0 +1,146 @@
+using Wires.Infrastructure;
+using Wires.Remoting;
+
+namespace Wires.Migration;
+
+// From the home's word on: the target runs the wires, or they are taken back.
+internal sealed partial class MigrationBatch
+{
+    /// <summary>Lets the home of some of the wires name their new place, and lets them go.</summary>
+    private async Task RecordAsync(long home, int[] places, Peer peer)
+    {
+        RecordResult[]? results = home == 0 ? null : await migrator.RecordAtAsync(home, [.. places.Select(RecordOf)]).ConfigureAwait(false);
+        var gone = new List<int>();
+        var refused = new List<int>();
+        var unknown = new List<int>();
+        for (int i = 0; i < places.Length; i++)
+        {
+            switch (results?[i])
+            {
+                case RecordResult.Recorded:
+                    gone.Add(places[i]);
+                    break;
+                case RecordResult.Refused:
+                    refused.Add(places[i]);
+                    break;
+                default:
+                    unknown.Add(places[i]);
+                    break;
+            }
+        }
+
+        await ReleaseAsync(gone, peer).ConfigureAwait(false);
+        await TakeBackAsync(refused, new PinReason(PinKind.Home, "its home did not agree")).ConfigureAwait(false);
+        await Task.WhenAll(unknown.Select(place => SettleAsync(place, peer))).ConfigureAwait(false);
+    }
+
+    private MoveRecord RecordOf(int place)
+    {
+        Departure wire = _wires[place]!;
+        return new MoveRecord(wire.Handle.Type.Name, wire.Handle.Key, migrator.Incarnation, target.Incarnation, wire.NextEpoch);
+    }
+
+    /// <summary>It is not known whether the home has heard: asks until it is, and takes the wire back if the target goes meanwhile.</summary>
+    private async Task SettleAsync(int place, Peer peer)
+    {
+        MoveRecord record = RecordOf(place);
+        if (!migrator.IsMember(target))
+        {
+            await ReclaimAsync(place, record).ConfigureAwait(false);
+            return;
+        }
+
+        switch (await migrator.RecordAsync(record, target).ConfigureAwait(false))
+        {
+            case RecordResult.Recorded:
+                await ReleaseAsync([place], peer).ConfigureAwait(false);
+                break;
+            case RecordResult.Refused:
+                await TakeBackAsync([place], new PinReason(PinKind.Home, "its home did not agree")).ConfigureAwait(false);
+                break;
+            default:
+                await ReclaimAsync(place, record).ConfigureAwait(false);
+                break;
+        }
+    }
+
+    private async Task ReleaseAsync(List<int> places, Peer peer)
+    {
+        if (places.Count == 0)
+        {
+            return;
+        }
+
+        // By the home's word they are the target's: whoever becomes their home is told so.
+        List<MoveRecord> records = places.ConvertAll(RecordOf);
+        records.ForEach(migrator.BeginRelease);
+        await migrator.ProbeAsync(MigrationStep.Recorded).ConfigureAwait(false);
+        Backoff pause = Migrator.NewPause();
+        Task<byte[]>? released;
+        while (!peer.TryAsk(MigrationQuestion.Release, Encode(places), s_shortly, out released))
+        {
+            // Not sent, so the target has not run them.
+            if (!migrator.IsMember(target))
+            {
+                await Task.WhenAll(places.Zip(records, ReclaimAsync)).ConfigureAwait(false);
+                return;
+            }
+
+            await migrator.ChangesAsync(pause.Next()).ConfigureAwait(false);
+            peer = await TryConnectAsync().ConfigureAwait(false) ?? peer;
+        }
+
+        // After the target was told, on the same connection: the calls that have waited here.
+        List<Departure> departures = places.ConvertAll(place => End(place)!);
+        departures.ForEach(migrator.Depart);
+        await migrator.ProbeAsync(MigrationStep.Released).ConfigureAwait(false);
+        _ = EnsureReleasedAsync(released, places, records, departures);
+    }
+
+    private async Task<Peer?> TryConnectAsync()
+    {
+        try
+        {
+            return await migrator.PeerAsync(target).ConfigureAwait(false);
+        }
+        catch (Exception e) when (Faults.IsOfAnotherNode(e))
+        {
+            return null;
+        }
+    }
+
+    private async Task EnsureReleasedAsync(Task<byte[]> released, List<int> places, List<MoveRecord> records, List<Departure> departures)
+    {
+        if (!await TryAsync(() => released).ConfigureAwait(false))
+        {
+            await TellAsync(MigrationQuestion.Release, Encode(places)).ConfigureAwait(false);
+        }
+
+        records.ForEach(migrator.EndRelease);
+        departures.ForEach(static departure => departure.Arrived());
+    }
+
+    /// <summary>The target is gone and has not run the wire: it lives on here, if its home agrees.</summary>
+    private async Task ReclaimAsync(int place, MoveRecord record)
+    {
+        var back = new MoveRecord(record.Type, record.Key, record.To, record.From, record.Epoch + 1);
+        RecordResult result = await migrator.RecordAsync(back).ConfigureAwait(false);
+        migrator.EndRelease(record);
+        switch (result)
+        {
+            case RecordResult.Recorded:
+                End(place)!.Resume(new PinReason(PinKind.Target, $"node {target.Name} went away"), back.Epoch);
+                break;
+            case RecordResult.Refused:
+                // It has come to life anew: this one is of the past.
+                Departure lost = End(place)!;
+                migrator.Depart(lost);
+                lost.Arrived();
+                break;
+            default:
+                // This incarnation has ended: the wire's next turn finds it.
+                End(place)!.Resume(new PinReason(PinKind.NoCluster, "its node was cut off from the cluster"));
+                break;
+        }
+    }
+}

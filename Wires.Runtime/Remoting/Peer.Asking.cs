@@ -1,0 +1,78 @@
+using System.Diagnostics.CodeAnalysis;
+using Wires.Transport;
+
+namespace Wires.Remoting;
+
+// Questions that are no calls of wires.
+internal sealed partial class Peer
+{
+    /// <summary>Waits until the other side has taken or bounced all that was sent to it before, or is gone.</summary>
+    /// <param name="alias">The wire in question: if it is about to leave there, until its calls have been sent back. 0 for none.</param>
+    public async Task FlushAsync(int alias = 0)
+    {
+        (long number, Task<byte[]?> flushed) = Begin();
+        if (Connection.Send(FrameKind.Flush, number, alias) != SendResult.Closed)
+        {
+            await flushed.ConfigureAwait(false);
+        }
+
+        _waiting.TryRemove(number, out _);
+    }
+
+    /// <summary>Asks a question of the cluster's own.</summary>
+    /// <exception cref="WireUnreachableException">The node is gone, or does not answer in time.</exception>
+    public Task<byte[]> AskAsync(byte kind, ReadOnlyMemory<byte> question, TimeSpan timeout, CancellationToken cancellation)
+    {
+        (long number, Task<byte[]?> answered) = Begin();
+        Connection.Send(FrameKind.Question, number, kind, question.Span);
+        return WaitAsync(number, answered, kind, timeout, cancellation);
+    }
+
+    /// <summary>As <see cref="AskAsync"/>, where it matters whether the question has left.</summary>
+    /// <returns>False if the connection is closed: then the other node has not heard it.</returns>
+    public bool TryAsk(byte kind, ReadOnlyMemory<byte> question, TimeSpan timeout, [NotNullWhen(true)] out Task<byte[]>? answer)
+    {
+        (long number, Task<byte[]?> answered) = Begin();
+        if (Connection.Send(FrameKind.Question, number, kind, question.Span) == SendResult.Closed)
+        {
+            _waiting.TryRemove(number, out _);
+            answer = null;
+            return false;
+        }
+
+        answer = WaitAsync(number, answered, kind, timeout, CancellationToken.None);
+        return true;
+    }
+
+    private async Task<byte[]> WaitAsync(long number, Task<byte[]?> answered, byte kind, TimeSpan timeout, CancellationToken cancellation)
+    {
+        try
+        {
+            return await answered.WaitAsync(timeout, TimeProvider.System, cancellation).ConfigureAwait(false)
+                ?? throw new WireUnreachableException($"Node {Name} at {Connection.RemoteAddress} went away, or could not answer a question of kind {kind}.");
+        }
+        catch (TimeoutException e)
+        {
+            throw new WireUnreachableException($"Node {Name} at {Connection.RemoteAddress} has not answered for {timeout.TotalSeconds:0.###} s.", e);
+        }
+        finally
+        {
+            _waiting.TryRemove(number, out _);
+        }
+    }
+
+    private (long Number, Task<byte[]?> Answer) Begin()
+    {
+        long number = Interlocked.Increment(ref _lastNumber);
+        var source = new TaskCompletionSource<byte[]?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _waiting[number] = source;
+
+        // Whoever closes the connection completes what it finds; whoever comes later finds it closed.
+        if (Connection.IsClosed)
+        {
+            source.TrySetResult(null);
+        }
+
+        return (number, source.Task);
+    }
+}

@@ -1,0 +1,105 @@
+using Wires.Infrastructure;
+
+namespace Wires.Remoting;
+
+// The wire comes to this node or leaves it, or the node that it was called on goes.
+internal sealed partial class RemoteRoute
+{
+    /// <summary>The wire comes to this node: calls that are on their way to where it was come before new ones.</summary>
+    /// <param name="enter">Enters the wire in the directory; false if it may not.</param>
+    public bool Redirect(Func<bool> enter)
+    {
+        lock (_lock)
+        {
+            // Before it can be found: whoever finds it looks here afterwards whether calls wait.
+            if (_peer is not null || _isResolving)
+            {
+                _isRedirected = true;
+                LeavePeer_NeedsLock();
+                _hint = 0;
+                Resolve_NeedsLock();
+            }
+
+            return enter();
+        }
+    }
+
+    /// <summary>The wire leaves this node: closes it, and sends what has waited for it after it. Calls that come meanwhile wait until that is done.</summary>
+    /// <param name="wire">The wire; the caller owns its turn.</param>
+    /// <param name="hint">The node that it went to.</param>
+    public void TakeOver(Activation wire, long hint)
+    {
+        lock (_lock)
+        {
+            // What the wire had already comes before what has been waiting here for it.
+            WireCall[] later = [.. _returned];
+            _returned.Clear();
+            for (WireMessage? message = wire.Close_OnTurn(); message is not null;)
+            {
+                WireMessage? next = message.Next;
+                message.Next = null;
+                SendOn_NeedsLock(message, hint);
+                message = next;
+            }
+
+            if (wire.AsideOrNull?.WaitingRoom is { } room)
+            {
+                room.TakeAll().ForEach(call => SendOn_NeedsLock(call, hint));
+            }
+
+            foreach (WireCall call in later)
+            {
+                _returned.Enqueue(call);
+            }
+
+            LeavePeer_NeedsLock();
+            _hint = hint;
+            _knownOn = hint;
+            if (_returned.Count > 0)
+            {
+                Resolve_NeedsLock();
+            }
+        }
+    }
+
+    /// <summary>Completes when nobody is in <see cref="TakeOver"/>.</summary>
+    public void Pass()
+    {
+        lock (_lock)
+        {
+        }
+    }
+
+    private void SendOn_NeedsLock(WireMessage message, long hint)
+    {
+        switch (message)
+        {
+            case WireCall { Origin: { } origin } call:
+                origin.SendBack(call, hint);
+                break;
+            case Ask { IsAnswer: false } or OneWayCall or IRemoteStream:
+                _returned.Enqueue((WireCall)message);
+                break;
+            default:
+                // What only concerns the object that stays behind.
+                message.Discard(Handle.Node.StoppedException());
+                break;
+        }
+    }
+
+    /// <summary>The node leaves: what comes from now on goes another way, behind what it has got.</summary>
+    public void Leave(Peer peer)
+    {
+        lock (_lock)
+        {
+            if (ReferenceEquals(peer, _peer))
+            {
+                LeavePeer_NeedsLock();
+                if (_waiting is { Count: > 0 })
+                {
+                    Resolve_NeedsLock();
+                }
+            }
+        }
+    }
+}
