@@ -103,6 +103,9 @@ internal sealed class RemotePair : IAsyncDisposable
         options.NodeName = name;
         options.Cluster.Speed = speed;
         options.Cluster.FoundAtOnce = true;
+
+        // The wires of a workload stay where it puts them.
+        options.Balancing.Enabled = false;
     }).BuildServiceProvider();
 
     private static int FreePort()
