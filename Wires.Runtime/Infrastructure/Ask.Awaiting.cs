@@ -36,8 +36,11 @@ public abstract partial class Ask : IThreadPoolWorkItem
     /// <summary>Will not be used again.</summary>
     internal bool IsDropped;
 
-    /// <summary>Scans that found it completed and not taken.</summary>
-    internal int UnclaimedScans;
+    /// <summary>Scans in a row that found the same use of it completed and not taken.</summary>
+    private int _unclaimedScans;
+
+    /// <summary>The use that they found.</summary>
+    private short _unclaimed;
 
     private short _noticeFor = -1;
 
@@ -278,18 +281,17 @@ public abstract partial class Ask : IThreadPoolWorkItem
 
         if (!InUse)
         {
-            UnclaimedScans = 0;
+            _unclaimedScans = 0;
             return true;
         }
 
+        short token = Token;
         if (!IsPending)
         {
-            // Completed and never awaited, or retained: let the garbage collector have it.
-            return ++UnclaimedScans < 3;
+            return !IsAbandoned(token);
         }
 
-        UnclaimedScans = 0;
-        short token = Token;
+        _unclaimedScans = 0;
         WireHandle? handle = Handle;
         if (Caller is { IsClosed: true })
         {
@@ -313,6 +315,24 @@ public abstract partial class Ask : IThreadPoolWorkItem
         }
 
         return true;
+    }
+
+    /// <summary>Completed and never awaited: the garbage collector may have it.</summary>
+    /// <remarks>
+    /// A busy object is completed and not yet taken each time that a scan happens to look, but of another use each time. And it may be taken, and sent again, in the moment in
+    /// which it is forgotten: an answer would find nothing, and no deadline would be kept. So the scan before keeps it from its pool: whoever takes it from then on sends it no more.
+    /// </remarks>
+    private bool IsAbandoned(short token)
+    {
+        if (_unclaimedScans == 0 || _unclaimed != token)
+        {
+            _unclaimed = token;
+            _unclaimedScans = 1;
+            return false;
+        }
+
+        IsRetained = true;
+        return ++_unclaimedScans > 2;
     }
 
     // Apart from Sweep, which would else allocate its closure for every call that it only looks at.
