@@ -106,7 +106,8 @@ public sealed class WireHandle
     {
         while (true)
         {
-            Activation? activation = Activation ?? Find();
+            // Where calls go to another node, the way there knows best whether they still should: it sends back, in order, what they do not find there.
+            Activation? activation = Activation ?? (Plain._plainOrRoute is RemoteRoute { IsOpen: true } ? null : Find());
             if (activation is null)
             {
                 return Route().Send((WireCall)message);

@@ -76,6 +76,9 @@ internal sealed partial class Activation : SynchronizationContext, IThreadPoolWo
 
     public WireId Id => Handle.Id;
 
+    /// <summary>Whether the next turn is known to take long, or not known to be short.</summary>
+    internal bool IsNextLong_OnTurn => _taken is WireCall { Method.MayRunInline: false } and not Ask { IsAnswer: true };
+
     internal ActivationExtras Extras_OnTurn => _extras ??= new ActivationExtras();
 
     /// <summary>How many messages wait, roughly.</summary>

@@ -74,7 +74,13 @@ internal sealed class Scheduler
 
     private static void ScheduleItem(IThreadPoolWorkItem item)
     {
-        if (WireThread.TryCurrent is { IsWorker: true } thread)
+        if (WireThread.TryCurrent is not { } thread)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(item, preferLocal: true);
+            return;
+        }
+
+        if (thread.IsWorker)
         {
             // What the running wire has woken runs next on the same worker, as in Go and Tokio: its data is in this core's cache, and nobody has to be woken.
             // Only this thread fills the slot, so a plain look is enough; the watchdog may empty it at any time, so the exchange is not plain.
@@ -89,10 +95,29 @@ internal sealed class Scheduler
                 ThreadPool.UnsafeQueueUserWorkItem(older, preferLocal: true);
             }
 
-            return;
         }
+        else if (thread.Gathering is { } woken)
+        {
+            woken.Add(item);
+        }
+        else
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(item, preferLocal: true);
+        }
+    }
 
-        ThreadPool.UnsafeQueueUserWorkItem(item, preferLocal: true);
+    /// <summary>Runs a wire or a caller's continuation, of several that one worker runs.</summary>
+    public static void RunItem(WireThread thread, IThreadPoolWorkItem item)
+    {
+        if (item is Activation wire)
+        {
+            Run(wire);
+        }
+        else
+        {
+            RunOutside(thread, item);
+            thread.IsWorker = false;
+        }
     }
 
     /// <summary>A worker's loop: a wire, then what it has woken.</summary>

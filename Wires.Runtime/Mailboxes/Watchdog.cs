@@ -43,6 +43,8 @@ internal sealed class Watchdog
         public TimeSpan? RunDelay;
         public long SeenAt;
         public bool IsCompensated;
+        public WokenBatch? Batch;
+        public int Begun;
     }
 
     /// <summary>How many looks at the same turn make it greedy.</summary>
@@ -95,12 +97,13 @@ internal sealed class Watchdog
     private void Look(WireThread thread)
     {
         ref Observation seen = ref thread.Observed;
+        LookAtBatch(thread, ref seen);
         Activation? activation = Volatile.Read(ref thread.Activation);
         uint sequence = Volatile.Read(ref thread.Turns);
         if (activation is null || sequence != seen.Sequence || !ReferenceEquals(activation, seen.Activation))
         {
             EndCompensation(ref seen);
-            seen = new Observation { Sequence = sequence, Activation = activation };
+            seen = new Observation { Sequence = sequence, Activation = activation, Batch = seen.Batch, Begun = seen.Begun };
             return;
         }
 
@@ -127,6 +130,20 @@ internal sealed class Watchdog
             // It may wake others while it goes on.
             Scheduler.HandOver(thread);
         }
+    }
+
+    /// <summary>What was woken together with a long turn, or with code outside that blocks, does not wait for its end.</summary>
+    private static void LookAtBatch(WireThread thread, ref Observation seen)
+    {
+        WokenBatch? batch = Volatile.Read(ref thread.Batch);
+        int begun = batch?.Begun ?? 0;
+        if (batch is not null && ReferenceEquals(batch, seen.Batch) && begun == seen.Begun)
+        {
+            batch.Help();
+        }
+
+        seen.Batch = batch;
+        seen.Begun = begun;
     }
 
     /// <summary>Balancing must not wait for the end of a long turn to learn of it.</summary>

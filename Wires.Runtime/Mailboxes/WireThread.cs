@@ -49,6 +49,12 @@ internal sealed class WireThread
     /// <summary>The watchdog is about to empty <see cref="RunNext"/>.</summary>
     public bool IsBeingRobbed;
 
+    /// <summary>What this worker runs just now, one after another.</summary>
+    public WokenBatch? Batch;
+
+    /// <summary>While this thread reads from a connection: what that wakes.</summary>
+    public WokenBatch? Gathering;
+
     public FreeList[] FreeLists = new FreeList[64];
 
     /// <summary>For the watchdog alone.</summary>

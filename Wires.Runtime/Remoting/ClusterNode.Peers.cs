@@ -64,6 +64,7 @@ internal sealed partial class ClusterNode
             return;
         }
 
+        WireThread.Current.Gathering ??= WokenBatch.Rent(connection);
         try
         {
             if (connection.Tag is Peer peer)
@@ -85,6 +86,12 @@ internal sealed partial class ClusterNode
 
     public void OnBatchEnd(Connection connection)
     {
+        WireThread thread = WireThread.Current;
+        if (thread.Gathering is { } woken)
+        {
+            thread.Gathering = null;
+            woken.Start();
+        }
     }
 
     public void OnUnsent(Connection connection, ReadOnlySpan<byte> frame) => (connection.Tag as Peer)?.OnUnsent(frame);

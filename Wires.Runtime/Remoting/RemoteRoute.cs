@@ -38,6 +38,9 @@ internal sealed partial class RemoteRoute(ClusterNode cluster, WireHandle handle
     /// <summary>Whether the node has become another incarnation since.</summary>
     public bool IsOver => cluster.IsOver;
 
+    /// <summary>Whether calls go straight to the node that has the wire, as far as is known.</summary>
+    public bool IsOpen => !_isResolving && _peer is { IsOpen: true } && !cluster.IsOver;
+
     /// <summary>Whether calls wait here, so that later ones have to queue behind.</summary>
     public bool IsHolding => _isResolving;
 

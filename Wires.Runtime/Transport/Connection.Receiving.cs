@@ -125,7 +125,7 @@ internal sealed partial class Connection
         int delivered = 0;
         TransportException? flaw = null;
         isThrough = true;
-        t_delivering = this;
+        Cork.Begin(this);
         try
         {
             while (true)
@@ -162,38 +162,19 @@ internal sealed partial class Connection
                 }
             }
 
-            if (delivered > 0 && !_isClosing)
-            {
-                _handler.OnBatchEnd(this);
-            }
         }
         finally
         {
-            t_delivering = null;
-        }
-
-        EndBatch(frames);
-        return flaw;
-    }
-
-    /// <summary>Sends what was answered during the batch, on this thread: it is hot, and all that gathers has gathered.</summary>
-    private void EndBatch(int frames)
-    {
-        bool flush = false;
-        lock (_lock)
-        {
-            _isAlternating = frames == 1;
-            if (_flush == FlushState.Corked)
+            if (delivered > 0)
             {
-                _flush = FlushState.Flushing;
-                flush = true;
+                _handler.OnBatchEnd(this);
             }
+
+            _isAlternating = frames == 1;
+            Cork.End(this);
         }
 
-        if (flush)
-        {
-            Flush();
-        }
+        return flaw;
     }
 
     private TransportException? TakeOwn(ReadOnlySpan<byte> frame)

@@ -17,14 +17,10 @@ internal sealed partial class Connection : IThreadPoolWorkItem
     // A connection that has sent nothing for so long is quiet: what comes then is not one of many.
     private static readonly long s_quietTicks = Stopwatch.Frequency / 10_000;
 
-    /// <summary>The connection whose batch this thread hands over.</summary>
-    [ThreadStatic]
-    private static Connection? t_delivering;
-
     private readonly Action _continueFlush;
     private OutgoingBuffer _filling = new();
     private OutgoingBuffer _sending = new();
-    private FlushState _flush;
+    private volatile FlushState _flush;
     private ValueTask<int> _send;
     private TaskCompletionSource? _drained;
     private TaskCompletionSource? _flushEnded;
@@ -34,6 +30,9 @@ internal sealed partial class Connection : IThreadPoolWorkItem
     private int _queued;
     private int _sends;
     private bool _isAlternating;
+
+    /// <summary>Whether frames wait for the end of what a thread does.</summary>
+    public bool IsCorked => _flush == FlushState.Corked;
 
     /// <summary>How much was accepted and not yet taken by the socket.</summary>
     public int QueuedBytes => Volatile.Read(ref _queued);
@@ -83,6 +82,7 @@ internal sealed partial class Connection : IThreadPoolWorkItem
         bool isFlusher;
         bool isInline = false;
         int queued;
+        bool hasCork = Cork.IsIn(this);
         lock (_lock)
         {
             if (_isClosing)
@@ -97,7 +97,7 @@ internal sealed partial class Connection : IThreadPoolWorkItem
             }
             else
             {
-                isFlusher = BecomeFlusher_NeedsLock(frame.Length, out isInline);
+                isFlusher = BecomeFlusher_NeedsLock(frame.Length, hasCork, out isInline);
                 queued = Queued_NeedsLock;
                 Volatile.Write(ref _queued, queued);
             }
@@ -125,19 +125,19 @@ internal sealed partial class Connection : IThreadPoolWorkItem
     }
 
     /// <summary>Whether the caller has to see to the flush, and whether right away.</summary>
-    private bool BecomeFlusher_NeedsLock(int length, out bool isInline)
+    private bool BecomeFlusher_NeedsLock(int length, bool hasCork, out bool isInline)
     {
         isInline = false;
         switch (_flush)
         {
-            case FlushState.Idle when ReferenceEquals(t_delivering, this):
+            case FlushState.Idle when hasCork:
                 _flush = FlushState.Corked;
                 return false;
             case FlushState.Idle:
                 // Where one frame goes and one comes, or hardly any go, nothing gathers, and a hop to another thread would be all that is gained.
                 isInline = length <= LargestInline && (_isAlternating || Stopwatch.GetTimestamp() - _flushedAt > s_quietTicks);
                 break;
-            case FlushState.Corked when ReferenceEquals(t_delivering, this):
+            case FlushState.Corked when hasCork:
                 if (_filling.Count < CorkBytes)
                 {
                     return false;
@@ -156,6 +156,28 @@ internal sealed partial class Connection : IThreadPoolWorkItem
         Volatile.Write(ref _lastSent, Environment.TickCount64);
         _flush = FlushState.Flushing;
         return true;
+    }
+
+    /// <summary>Sends what waits for the end of what a thread does (<see cref="Cork"/>), on this thread.</summary>
+    public void FlushCorked()
+    {
+        if (_flush != FlushState.Corked)
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            if (_flush != FlushState.Corked)
+            {
+                return;
+            }
+
+            Volatile.Write(ref _lastSent, Environment.TickCount64);
+            _flush = FlushState.Flushing;
+        }
+
+        Flush();
     }
 
     /// <summary>Sends what is queued until nothing is left, over several sends that may each complete later.</summary>

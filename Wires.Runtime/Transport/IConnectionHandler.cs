@@ -11,7 +11,7 @@ internal interface IConnectionHandler
     /// <summary>A frame, valid during this call only. What is sent to the same connection meanwhile leaves together, at the end of the batch.</summary>
     void OnFrame(Connection connection, ReadOnlySpan<byte> frame);
 
-    /// <summary>The last whole frame that a read from the socket brought has been handed over.</summary>
+    /// <summary>The last whole frame that a read from the socket brought has been handed over, or one that could not be. After each <see cref="OnFrame"/>, also where that has thrown.</summary>
     void OnBatchEnd(Connection connection);
 
     /// <summary>The connection closes, and no byte of this frame was handed to the socket: the peer has certainly not got it. In the order of sending, before <see cref="OnClosed"/>.</summary>

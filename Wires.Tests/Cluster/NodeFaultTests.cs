@@ -176,6 +176,9 @@ public sealed class NodeFaultTests : IAsyncLifetime
                 options.Cluster.Name = _cluster;
                 options.Cluster.FoundAtOnce = true;
                 options.Cluster.Speed = 0.01;
+
+                // Wires stay where the test has found them.
+                options.Balancing.Enabled = false;
                 options.Cluster.LeaseLength = TimeSpan.FromSeconds(LeaseSeconds);
                 options.Cluster.RenewPeriod = TimeSpan.FromSeconds(LeaseSeconds * 0.3);
             })

@@ -88,6 +88,9 @@ public sealed class MigrationFaultTests
                 wires.Cluster.LeaseLength = TimeSpan.FromSeconds(1);
                 wires.Cluster.RenewPeriod = TimeSpan.FromMilliseconds(250);
                 wires.Cluster.MaxCoordinatorOutage = TimeSpan.FromSeconds(3);
+
+                // The only moves are the test's.
+                wires.Balancing.Enabled = false;
                 wires.MigrationProbe = (step, _) =>
                 {
                     if (step == at && reached.TrySetResult())

@@ -16,10 +16,10 @@ public sealed class AskRegistryTests
         Pooled.__Wire.Echo_0 call = Unseen();
         for (int i = 0; i < MostScans; i++)
         {
-            ValueTask<int> answer = call.Send(handle);
+            ValueTask<int> answer = Send(call, handle);
             await Waits.Until(() => !call.IsPending, "the call to complete");
             Assert.True(call.Sweep(), $"forgotten in use {i}");
-            _ = answer.GetAwaiter().GetResult();
+            _ = Take(answer);
 
             // This thread's own pool gave it back: the next use is the same object's.
             Assert.Same(call, Pooled.__Wire.Echo_0.Rent(0));
@@ -32,13 +32,13 @@ public sealed class AskRegistryTests
         await using TestNode node = TestNode.Create(CallMode.Queued);
         WireHandle handle = Handle(node.Get<PooledRef>("echo"));
         Pooled.__Wire.Echo_0 call = Unseen();
-        ValueTask<int> answer = call.Send(handle);
+        ValueTask<int> answer = Send(call, handle);
         await Waits.Until(() => !call.IsPending, "the call to complete");
 
         // The last look before it would be forgotten.
         Assert.True(call.Sweep());
         Assert.True(call.Sweep());
-        Assert.Equal(0, answer.GetAwaiter().GetResult());
+        Assert.Equal(0, Take(answer));
         Assert.NotSame(call, Pooled.__Wire.Echo_0.Rent(0));
         Assert.False(call.Sweep());
     }
@@ -50,6 +50,11 @@ public sealed class AskRegistryTests
         call.IsRegistered = true;
         return call;
     }
+
+    private static ValueTask<int> Send(Pooled.__Wire.Echo_0 call, WireHandle handle) => call.Send(handle);
+
+    /// <summary>On this thread, whose pool gets the object.</summary>
+    private static int Take(ValueTask<int> answer) => answer.GetAwaiter().GetResult();
 
     private static WireHandle Handle(IWireRef<PooledRef> wire) => wire.Handle!;
 }

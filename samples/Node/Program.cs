@@ -18,9 +18,10 @@ var name = new Option<string?>("--name") { Description = "The node's name. Defau
 var speed = new Option<double?>("--speed") { Description = "How much of the cluster's wires this node gets. Default: its number of processors." };
 var lease = new Option<double?>("--lease") { Description = "Seconds after which a node that is not heard of counts as dead. Default: 10." };
 var found = new Option<bool>("--found") { Description = "Founds a new cluster at once where Redis holds none." };
+var settled = new Option<bool>("--no-balancing") { Description = "Moves no wires of this node by itself: only what is asked for moves." };
 var load = new Option<string[]>("--load") { Description = "Assemblies with wires.", AllowMultipleArgumentsPerToken = true };
 
-var root = new RootCommand("A node that hosts wires.") { redis, cluster, listen, secret, name, speed, lease, found, load };
+var root = new RootCommand("A node that hosts wires.") { redis, cluster, listen, secret, name, speed, lease, found, settled, load };
 root.SetAction(async (arguments, cancellation) =>
 {
     foreach (string path in arguments.GetValue(load) ?? [])
@@ -39,6 +40,7 @@ root.SetAction(async (arguments, cancellation) =>
         options.Cluster.Secret = arguments.GetValue(secret);
         options.Cluster.FoundAtOnce = arguments.GetValue(found);
         options.Cluster.Speed = arguments.GetValue(speed) ?? options.Cluster.Speed;
+        options.Balancing.Enabled = !arguments.GetValue(settled);
         if (arguments.GetValue(lease) is { } seconds)
         {
             options.Cluster.LeaseLength = TimeSpan.FromSeconds(seconds);

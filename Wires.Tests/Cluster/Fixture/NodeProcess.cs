@@ -38,7 +38,7 @@ internal sealed class NodeProcess : IAsyncDisposable
         string program = typeof(NodeProcess).Assembly.GetCustomAttributes(typeof(System.Reflection.AssemblyMetadataAttribute), inherit: false)
             .Cast<System.Reflection.AssemblyMetadataAttribute>().First(static data => data.Key == "NodeProgram").Value!;
         Assert.True(File.Exists(program), $"samples/Node is not built: {program}");
-        string arguments = string.Create(CultureInfo.InvariantCulture, $"exec \"{program}\" --redis {redis} --cluster {cluster} --name {name} --lease {leaseSeconds} --found --speed 1 --load \"{typeof(NodeProcess).Assembly.Location}\"");
+        string arguments = string.Create(CultureInfo.InvariantCulture, $"exec \"{program}\" --redis {redis} --cluster {cluster} --name {name} --lease {leaseSeconds} --found --no-balancing --speed 1 --load \"{typeof(NodeProcess).Assembly.Location}\"");
         var process = new Process { StartInfo = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true } };
         var node = new NodeProcess(name, process);
         process.OutputDataReceived += (_, line) => node.Read(line.Data);

@@ -1,0 +1,180 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using Wires.Transport;
+
+namespace Wires.Mailboxes;
+
+/// <summary>What one read from a connection has woken, wires and callers, as one work item of the pool: what they send back by that connection leaves together.</summary>
+/// <remarks>
+/// Short ones run one after another on one thread: at some hundred nanoseconds each, a second thread would cost more than it does. Where one takes longer, or may, what waits to
+/// be sent is sent, and the batch is queued at the pool once more, so that others go on with it. Where one does not end, the watchdog sees to that.
+/// </remarks>
+internal sealed class WokenBatch : IThreadPoolWorkItem
+{
+    private const int MaxPooled = 64;
+
+    // So many run between two looks at the clock.
+    private const int LookMask = 3;
+
+    private static readonly long s_patience = Stopwatch.Frequency * 50 / 1_000_000;
+
+    private static readonly Lock s_lock = new();
+    private static readonly Stack<WokenBatch> s_pool = new();
+
+    private IThreadPoolWorkItem?[] _items = new IThreadPoolWorkItem?[64];
+    private Connection? _connection;
+    private int _count;
+    private int _next;
+
+    /// <summary>Work items of the pool, queued or running, and helpers who are just looking; 0 while it is filled or pooled.</summary>
+    private int _references;
+    private int _isQueued;
+
+    /// <summary>How many have begun: by it the watchdog tells whether it still sees the same one running.</summary>
+    public int Begun => Volatile.Read(ref _next);
+
+    private bool HasMore => Begun < _count;
+
+    /// <summary>Begins to gather what frames of a connection wake.</summary>
+    public static WokenBatch Rent(Connection connection)
+    {
+        WokenBatch? batch;
+        lock (s_lock)
+        {
+            s_pool.TryPop(out batch);
+        }
+
+        batch ??= new WokenBatch();
+        batch._connection = connection;
+        return batch;
+    }
+
+    /// <summary>Adds one; before <see cref="Start"/>, by the thread that reads.</summary>
+    public void Add(IThreadPoolWorkItem item)
+    {
+        if (_count == _items.Length)
+        {
+            Array.Resize(ref _items, _count * 2);
+        }
+
+        _items[_count++] = item;
+    }
+
+    /// <summary>Nothing more will be added: runs them.</summary>
+    public void Start()
+    {
+        switch (_count)
+        {
+            case 0:
+                Return();
+                break;
+            case 1:
+                // One that comes and one that goes: there is nothing to gather.
+                IThreadPoolWorkItem item = _items[0]!;
+                Return();
+                ThreadPool.UnsafeQueueUserWorkItem(item, preferLocal: true);
+                break;
+            default:
+                _isQueued = 1;
+                Volatile.Write(ref _references, 1);
+                ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
+                break;
+        }
+    }
+
+    /// <summary>One of them takes its time: sees to it that another thread sends what waits and goes on with the rest. By any thread, even when all is over.</summary>
+    public void Help()
+    {
+        int references;
+        do
+        {
+            references = Volatile.Read(ref _references);
+            if (references == 0)
+            {
+                return;
+            }
+        }
+        while (Interlocked.CompareExchange(ref _references, references + 1, references) != references);
+
+        if ((HasMore || _connection!.IsCorked) && Interlocked.Exchange(ref _isQueued, 1) == 0)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
+        }
+        else
+        {
+            Release();
+        }
+    }
+
+    void IThreadPoolWorkItem.Execute()
+    {
+        Volatile.Write(ref _isQueued, 0);
+        Connection connection = _connection!;
+        WireThread thread = WireThread.Current;
+        thread.Batch = this;
+        Cork.Begin(connection);
+        long since = 0;
+        for (int i = 0; TryTake(out IThreadPoolWorkItem? item); i++)
+        {
+            if (item is Activation { IsNextLong_OnTurn: true })
+            {
+                connection.FlushCorked();
+                Help();
+            }
+
+            Scheduler.RunItem(thread, item);
+            if ((i & LookMask) == 0)
+            {
+                long now = Stopwatch.GetTimestamp();
+                if (since != 0 && now - since > s_patience)
+                {
+                    connection.FlushCorked();
+                    Help();
+                    now = 0;
+                }
+
+                since = now;
+            }
+        }
+
+        thread.Batch = null;
+        Cork.End(connection);
+        Release();
+    }
+
+    private void Release()
+    {
+        if (Interlocked.Decrement(ref _references) == 0)
+        {
+            Return();
+        }
+    }
+
+    private bool TryTake([NotNullWhen(true)] out IThreadPoolWorkItem? item)
+    {
+        int place = HasMore ? Interlocked.Increment(ref _next) - 1 : _count;
+        if (place >= _count)
+        {
+            item = null;
+            return false;
+        }
+
+        (item, _items[place]) = (_items[place]!, null);
+        return true;
+    }
+
+    private void Return()
+    {
+        Array.Clear(_items, 0, _count);
+        _count = 0;
+        _next = 0;
+        _connection = null;
+        lock (s_lock)
+        {
+            if (s_pool.Count < MaxPooled)
+            {
+                s_pool.Push(this);
+            }
+        }
+    }
+}
