@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Wires.Infrastructure;
 using Wires.Mobility;
 
@@ -32,6 +33,73 @@ public static class Wire
         }
 
         return delay == TimeSpan.Zero ? WireTask.CompletedTask : new WireTask(new WireTask<Unit>(DelayFrame.Start(delay, cancellation)));
+    }
+
+    /// <summary>The method goes on at another node of the cluster: the wire moves there, with its state and all of its suspended methods. At once where it is there already.</summary>
+    /// <param name="node">The node's name, as <see cref="Node"/> gives it.</param>
+    /// <exception cref="WireMigrationException">Thrown by the await: there is no such node, it takes no wires, or something keeps this one. The method goes on where it is.</exception>
+    /// <exception cref="InvalidOperationException">No wire's code runs here.</exception>
+    public static WireTask MoveTo(string node)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(node);
+        Activation wire = RequireActivation(nameof(MoveTo));
+        return string.Equals(wire.Node.Name, node, StringComparison.Ordinal) ? WireTask.CompletedTask : new WireTask(new WireTask<Unit>(MoveFrame.Start(wire, node)));
+    }
+
+    /// <summary>Awaits several calls that were begun. Unlike <see cref="Task.WhenAll(Task[])"/>, it travels.</summary>
+    /// <returns>The results, in the order of the calls.</returns>
+    /// <exception cref="Exception">The failure of the first that has failed, in their order, once all have completed.</exception>
+    public static async WireTask<TResult[]> WhenAll<TResult>(params ValueTask<TResult>[] calls)
+    {
+        ArgumentNullException.ThrowIfNull(calls);
+        var results = new TResult[calls.Length];
+        Exception? failure = null;
+        for (int i = 0; i < calls.Length; i++)
+        {
+            try
+            {
+                results[i] = await calls[i];
+            }
+            catch (Exception e)
+            {
+                failure ??= e;
+            }
+
+            // Taken: it stands for nothing any more.
+            calls[i] = default;
+        }
+
+        if (failure is not null)
+        {
+            ExceptionDispatchInfo.Throw(failure);
+        }
+
+        return results;
+    }
+
+    /// <inheritdoc cref="WhenAll{TResult}(ValueTask{TResult}[])"/>
+    public static async WireTask WhenAll(params ValueTask[] calls)
+    {
+        ArgumentNullException.ThrowIfNull(calls);
+        Exception? failure = null;
+        for (int i = 0; i < calls.Length; i++)
+        {
+            try
+            {
+                await calls[i];
+            }
+            catch (Exception e)
+            {
+                failure ??= e;
+            }
+
+            calls[i] = default;
+        }
+
+        if (failure is not null)
+        {
+            ExceptionDispatchInfo.Throw(failure);
+        }
     }
 
     private static Activation RequireActivation(string member) =>

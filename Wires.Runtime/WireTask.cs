@@ -40,6 +40,8 @@ public readonly struct WireTask
 
         internal Awaiter(WireTask<Unit>.Awaiter inner) => _inner = inner;
 
+        internal WireTask<Unit>.Awaiter Inner => _inner;
+
         /// <summary>Whether the task has completed.</summary>
         public bool IsCompleted => _inner.IsCompleted;
 
@@ -128,6 +130,8 @@ public readonly struct WireTask<TResult>
 
         /// <summary>Whether the task has completed.</summary>
         public bool IsCompleted => _task.IsCompleted;
+
+        internal WireFrame<TResult>? Frame => _task.Frame;
 
         /// <summary>Takes the result, or throws.</summary>
         public TResult GetResult() => _task.Frame is { } frame ? frame.TakeResult(_task.Token) : _task.Result;

@@ -1,6 +1,7 @@
 using Wires.Cluster;
 using Wires.Infrastructure;
 using Wires.Operating;
+using Wires.Remoting;
 
 namespace Wires;
 
@@ -11,14 +12,26 @@ internal sealed partial class WireNode
     {
         ArgumentException.ThrowIfNullOrEmpty(node);
         WireHandle handle = HandleOf(WireRegistry.GetType(wire.Type), wire.Key);
-        if (_cluster is not { Member.CurrentView: { } view, IsOver: false } cluster)
-        {
-            throw new WireMigrationException(wire, new PinReason(PinKind.NoCluster, $"node {Name} is no member of a cluster"));
-        }
+        (ClusterNode cluster, Member target) = TargetOf(wire, node);
+        ThrowIfKept(wire, await cluster.Migrator.MoveAsync(handle, target, cancellation).ConfigureAwait(false));
+    }
 
-        Member target = view.Members.FirstOrDefault(member => string.Equals(member.Name, node, StringComparison.Ordinal))
-            ?? throw new WireMigrationException(wire, new PinReason(PinKind.Target, $"no node {node} is a member of the cluster; these are: {string.Join(", ", view.Members.Select(static member => member.Name))}"));
-        PinReason pin = await cluster.Migrator.MoveAsync(handle, target, cancellation).ConfigureAwait(false);
+    /// <summary>Moves a wire that lives here, by its own wish.</summary>
+    /// <exception cref="WireMigrationException">It stays.</exception>
+    internal async Task MoveAsync(Activation wire, string node)
+    {
+        (ClusterNode cluster, Member target) = TargetOf(wire.Id, node);
+        ThrowIfKept(wire.Id, await cluster.Migrator.OrderAsync(wire, target).ConfigureAwait(false));
+    }
+
+    private (ClusterNode Cluster, Member Target) TargetOf(WireId wire, string node) =>
+        _cluster is not { Member.CurrentView: { } view, IsOver: false } cluster
+            ? throw new WireMigrationException(wire, new PinReason(PinKind.NoCluster, $"node {Name} is no member of a cluster"))
+            : (cluster, view.Members.FirstOrDefault(member => string.Equals(member.Name, node, StringComparison.Ordinal))
+                ?? throw new WireMigrationException(wire, new PinReason(PinKind.Target, $"no node {node} is a member of the cluster; these are: {string.Join(", ", view.Members.Select(static member => member.Name))}")));
+
+    private static void ThrowIfKept(WireId wire, PinReason pin)
+    {
         if (pin.Kind != PinKind.None)
         {
             throw new WireMigrationException(wire, pin);

@@ -293,10 +293,10 @@ public abstract partial class Ask : IThreadPoolWorkItem
 
         _unclaimedScans = 0;
         WireHandle? handle = Handle;
-        if (Caller is { IsClosed: true })
+        if (Caller is { IsClosed: true } left)
         {
-            // Its node stopped without waiting: nobody will ask for the answer.
-            return false;
+            // Its node stopped without waiting: nobody will ask for the answer. Unless the wire waits elsewhere.
+            return left.AsideOrNull?.Deputies?.Holds(this) ?? false;
         }
 
         if (handle is null || Deadline >= handle.Node.Now || _noticeFor == token)

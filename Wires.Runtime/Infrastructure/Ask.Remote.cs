@@ -1,5 +1,6 @@
 using System.Threading.Tasks.Sources;
 using Wires.Diagnostics;
+using Wires.Mobility;
 using Wires.Serialization;
 
 namespace Wires.Infrastructure;
@@ -21,7 +22,7 @@ public abstract partial class Ask
 
     /// <summary>The call is about to be sent to another node.</summary>
     /// <returns>False if its caller does not wait any more.</returns>
-    internal bool TryBeginRemote(Peer peer, long claim)
+    internal bool TryBeginRemote(Peer? peer, long claim)
     {
         if (!IsPending)
         {
@@ -70,8 +71,7 @@ public abstract partial class Ask
         }
         else
         {
-            _isAnswer = true;
-            Caller.Post(this, bounded: false);
+            AnswerCaller();
         }
     }
 
@@ -93,7 +93,7 @@ public abstract partial class Ask
 
     private void AnswerOrigin(Exception? error)
     {
-        Inbound origin = Origin!;
+        CallOrigin origin = Origin!;
         origin.SendAnswer(this, error);
         Origin = null;
         _error = null;
@@ -101,6 +101,41 @@ public abstract partial class Ask
         ClearResult();
         Recycle();
     }
+
+    /// <summary>Goes back to the wire that asked; where that has moved, to its node there.</summary>
+    private void AnswerCaller()
+    {
+        _isAnswer = true;
+        if (Caller!.Post(this, bounded: false) == PostResult.Closed)
+        {
+            AnswerDeputy();
+        }
+    }
+
+    /// <summary>The wire that asked has moved: whoever stands for it here sends the outcome after it.</summary>
+    internal void AnswerDeputy() => Caller?.AsideOrNull?.Deputies?.Answered(this, _error);
+
+    /// <summary>The same call, where the wire that has asked goes on.</summary>
+    /// <param name="handle">The wire that is called.</param>
+    /// <param name="caller">The wire that has asked.</param>
+    /// <param name="remaining">Until its deadline, in milliseconds; negative for none.</param>
+    internal void Rebuild(WireHandle handle, Activation caller, long remaining)
+    {
+        Handle = handle;
+        PrepareInlined(handle.Node, caller);
+        Deadline = remaining < 0 ? long.MaxValue : handle.Node.Now + remaining;
+    }
+
+    /// <summary>A rebuilt frame goes on when it is answered.</summary>
+    internal void AwaitedBy(WireFrame frame)
+    {
+        _frame = frame;
+        frame.Awaited = this;
+    }
+
+    /// <summary>Its method is suspended, on the node that its wire has come to; a rebuilt frame will complete it.</summary>
+    /// <exception cref="Serialization.WireSerializationException">The frame has another type of result.</exception>
+    internal abstract void CompletedBy(WireFrame frame);
 
     /// <summary>Forgets the result.</summary>
     private protected abstract void ClearResult();

@@ -45,6 +45,9 @@ public abstract partial class Ask : WireCall
     /// <summary>The call that is active in the target, where the method began on the caller's stack; null where it is this one.</summary>
     private protected InlinedCall? Inlined;
 
+    /// <summary>The call that is active in the target.</summary>
+    internal WireCall Active => ActiveCall;
+
     private protected WireCall ActiveCall => (WireCall?)Inlined ?? this;
 
     /// <summary>The method that was called, for messages.</summary>
@@ -208,8 +211,7 @@ public abstract partial class Ask : WireCall
             return;
         }
 
-        _isAnswer = true;
-        Caller.Post(this, bounded: false);
+        AnswerCaller();
     }
 
     /// <summary>The answer has come back to the wire that asked.</summary>
@@ -284,8 +286,7 @@ public abstract partial class Ask : WireCall
         }
         else
         {
-            _isAnswer = true;
-            Caller.Post(this, bounded: false);
+            AnswerCaller();
         }
     }
 

@@ -117,6 +117,17 @@ public abstract class Call<TResult> : Ask, IValueTaskSource<TResult>
         }
     }
 
+    internal override void CompletedBy(WireFrame frame)
+    {
+        if (frame is not WireFrame<TResult> pending)
+        {
+            throw new Serialization.WireSerializationException($"The stack of {Method.Signature} ends in a method with another type of result: it is of another build.");
+        }
+
+        _pending = pending;
+        pending.CompletesCall(this);
+    }
+
     private protected virtual TResult TakeForeignResult(Task task) => ((Task<TResult>)task).GetAwaiter().GetResult();
 
     TResult IValueTaskSource<TResult>.GetResult(short token) => TakeResult(token);

@@ -84,7 +84,7 @@ public abstract class OneWayCall : UnansweredCall
         {
             if (handle.Find() is not { } activation)
             {
-                if (Origin is { } origin)
+                if (Origin is Inbound origin)
                 {
                     // It follows the wire by way of its own node, as the calls behind it will.
                     handle.Node.Cluster!.PassRoute(handle);

@@ -65,7 +65,7 @@ public abstract partial class StreamCall<T> : IRemoteStream, IStreamProducer
 
     private void Deliver(T item)
     {
-        if (Origin is { } origin)
+        if (Origin is Inbound origin)
         {
             origin.SendItem(OriginNumber, ((WireMethod<T>)Method).ResultFormatter, item);
         }
@@ -77,7 +77,7 @@ public abstract partial class StreamCall<T> : IRemoteStream, IStreamProducer
 
     private void Complete(Exception? failure)
     {
-        if (Origin is { } origin)
+        if (Origin is Inbound origin)
         {
             origin.SendEnd(OriginNumber, failure);
         }

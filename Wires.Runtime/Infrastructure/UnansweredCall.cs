@@ -71,6 +71,13 @@ public abstract class UnansweredCall : WireCall
         task.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(() => target.PostContinuation(static call => ((UnansweredCall)call!).Resume_OnTurn(), this, this, primary: false));
     }
 
+    /// <inheritdoc cref="Ask.CompletedBy"/>
+    internal void CompletedBy(WireFrame frame)
+    {
+        _frame = frame as WireFrame<Unit> ?? throw new Serialization.WireSerializationException($"The stack of {Method.Signature} ends in a method with a result: it is of another build.");
+        frame.CompletesCall(this);
+    }
+
     internal override void Resume_OnTurn()
     {
         WireFrame<Unit>? frame = _frame;

@@ -66,7 +66,7 @@ public abstract class WireCall : WireMessage
     internal long ChainNumber;
 
     /// <summary>Where this call came in from; null for calls made on this node.</summary>
-    internal Inbound? Origin;
+    internal CallOrigin? Origin;
 
     /// <summary>The caller's number for this call, where it came from another node.</summary>
     internal long OriginNumber;

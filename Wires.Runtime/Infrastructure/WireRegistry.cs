@@ -21,5 +21,8 @@ public static class WireRegistry
     internal static WireType GetType(string name) =>
         s_types.TryGetValue(name, out Func<WireType>? type) ? type() : throw WireUnknownTypeException.Create(name);
 
+    /// <summary>Whether an assembly has registered a wire.</summary>
+    internal static bool Has(System.Reflection.Assembly assembly) => s_types.Values.Any(type => type.Method.Module.Assembly == assembly);
+
     internal static ICollection<string> Names => s_types.Keys;
 }

@@ -1,6 +1,9 @@
+using System.Runtime.CompilerServices;
 using Wires.Infrastructure;
 using Wires.Migration;
-
+using Wires.Mobility;
+using Wires.Mobility.Stacks;
+using Wires.Serialization.Images;
 
 namespace Wires.Mailboxes;
 
@@ -15,16 +18,33 @@ internal sealed partial class Activation
             return PinReason.None;
         }
 
-        if (extras.Active > 0 || extras.DeferredCount > 0 || extras.Yielding > 0)
+        int travelling = 0;
+        for (WireFrame? frame = extras.LatestFrame; frame is not null; frame = frame.Earlier)
+        {
+            if (!frame.CanTravel || !RuntimeFeature.IsDynamicCodeSupported)
+            {
+                return new PinReason(PinKind.Suspended, $"{frame.Call?.Method.Signature ?? "a method"} awaits something that is no wire call, Wire.Delay, Wire.Yield or WireTask: it moves once that has completed");
+            }
+
+            travelling += frame.WaitingCall is null ? 0 : 1;
+        }
+
+        if (extras.Active > travelling)
         {
             string method = extras.Primary?.Method.Signature ?? "a method";
-            return new PinReason(PinKind.Suspended, $"{method} is suspended at an await: it moves once its methods have ended");
+            return new PinReason(PinKind.Suspended, $"{method} is suspended at an await and returns Task or ValueTask: it moves once it has ended; a WireTask would go along");
         }
 
         return extras.Streams > 0 ? new PinReason(PinKind.Streaming, $"{extras.Streams} of the streams that it produces have not ended")
             : extras.AttachFailure is not null || extras.Arrival is not null ? new PinReason(PinKind.NotHere, "it is only just coming to life")
             : PinReason.None;
     }
+
+    /// <summary>The frame that was suspended last; null for none.</summary>
+    internal WireFrame? LatestFrame_OnTurn => _extras?.LatestFrame;
+
+    /// <summary>How many calls are suspended.</summary>
+    internal int SuspendedCalls_OnTurn => _extras?.Active ?? 0;
 
     /// <summary>Whether calls that it has made may still be under way to wires of other nodes.</summary>
     internal bool HasCalledElsewhere_OnTurn => _extras is { HasCalledElsewhere: true };
@@ -40,7 +60,9 @@ internal sealed partial class Activation
     internal WireMessage? Close_OnTurn()
     {
         StopTicks_OnTurn();
-        WireMessage? first = _taken;
+
+        // Those that had to wait came first.
+        WireMessage? first = _extras?.TakeAll() is { } deferred ? Append(deferred, _taken) : _taken;
         _taken = null;
         WireMessage? newest = Interlocked.Exchange(ref Head, MailboxState.Closed);
         WireMessage? oldest = null;
@@ -54,18 +76,18 @@ internal sealed partial class Activation
 
         _backlog = 0;
         Node.Directory.Remove(this);
-        if (first is null)
-        {
-            return oldest;
-        }
+        return first is null ? oldest : Append(first, oldest);
+    }
 
+    private static WireMessage Append(WireMessage first, WireMessage? rest)
+    {
         WireMessage last = first;
         while (last.Next is not null)
         {
             last = last.Next;
         }
 
-        last.Next = oldest;
+        last.Next = rest;
         return first;
     }
 
@@ -81,7 +103,7 @@ internal sealed partial class Activation
 
     /// <summary>Builds the object of a wire that comes from another node. Nothing runs before <see cref="Arrive_OnTurn"/>.</summary>
     /// <exception cref="Exception">The constructor failed, or the state cannot be read.</exception>
-    internal object Rebuild_OnTurn(ReadOnlySpan<byte> state)
+    internal object Rebuild_OnTurn(ReadOnlySpan<byte> state, out RebuiltStack? stack)
     {
         WireThread thread = WireThread.Current;
         SynchronizationContext? outer = Current;
@@ -90,7 +112,7 @@ internal sealed partial class Activation
         try
         {
             object wire = Type.Create(Node.Services);
-            Serialization.Images.MigrationImage.ReadState(Type, wire, state, Node);
+            stack = MigrationImage.Read(this, wire, state);
             return wire;
         }
         finally
@@ -112,6 +134,7 @@ internal sealed partial class Activation
     {
         Wire = arrival.Wire;
         Node.Attached(this);
+        arrival.Stack?.Start_OnTurn(this, arrival.From);
         StartTicks_OnTurn(arrival.Ticks.Length > 0 ? arrival.Ticks : null);
         NotifyAttached_OnTurn(AttachReason.Moved);
     }

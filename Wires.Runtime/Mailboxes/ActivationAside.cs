@@ -5,6 +5,9 @@ namespace Wires.Mailboxes;
 /// <summary>What few wires have and other threads give them: apart, as every idle wire pays for its fields.</summary>
 internal sealed class ActivationAside
 {
+    /// <summary>What stands here for calls that the wire had made when it moved.</summary>
+    public Mobility.Stacks.Deputies? Deputies;
+
     /// <summary>The thread that the wire runs on, once it has held others too long.</summary>
     public GreedyLane? Lane;
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Wires.Infrastructure;
+using Wires.Mobility;
 
 namespace Wires.Mailboxes;
 
@@ -54,6 +55,42 @@ internal sealed class ActivationExtras
     public bool HasCalledElsewhere;
 
     public List<Ticker>? Tickers;
+
+    /// <summary>The suspended frames, latest first.</summary>
+    public WireFrame? LatestFrame;
+
+    /// <summary>A frame is suspended for the first time.</summary>
+    public void Add(WireFrame frame)
+    {
+        frame.Earlier = LatestFrame;
+        if (LatestFrame is { } later)
+        {
+            later.Later = frame;
+        }
+
+        LatestFrame = frame;
+    }
+
+    /// <summary>A frame has completed.</summary>
+    public void Remove(WireFrame frame)
+    {
+        if (frame.Earlier is { } earlier)
+        {
+            earlier.Later = frame.Later;
+        }
+
+        if (frame.Later is { } later)
+        {
+            later.Earlier = frame.Earlier;
+            frame.Later = null;
+        }
+        else if (ReferenceEquals(LatestFrame, frame))
+        {
+            LatestFrame = frame.Earlier;
+        }
+
+        frame.Earlier = null;
+    }
 
     public bool IsBusy => Active > 0 || DeferredCount > 0;
 

@@ -40,6 +40,30 @@ internal static class AskRegistry
         }
     }
 
+    /// <summary>The calls that a wire has made and whose outcome it has not taken. In a turn of the wire.</summary>
+    public static List<Ask> MadeBy(Activation caller)
+    {
+        var made = new List<Ask>();
+        lock (s_sweeping)
+        {
+            lock (s_lock)
+            {
+                s_all.AddRange(s_new);
+                s_new.Clear();
+            }
+
+            foreach (Ask call in s_all)
+            {
+                if (ReferenceEquals(call.Caller, caller) && call is { InUse: true, IsDropped: false })
+                {
+                    made.Add(call);
+                }
+            }
+        }
+
+        return made;
+    }
+
     /// <summary>Lets calls whose deadline has passed time out, and forgets objects that are lost to their pools.</summary>
     public static void Sweep()
     {

@@ -23,6 +23,9 @@ internal sealed class Arrival(WireHandle handle, long from, long epoch, TimeSpan
     /// <summary>How often it had moved of late, before this move.</summary>
     public int RecentMoves { get; init; }
 
+    /// <summary>Its suspended methods; null for none.</summary>
+    public Mobility.Stacks.RebuiltStack? Stack { get; set; }
+
     /// <summary>The rebuilt object.</summary>
     public object? Wire { get; set; }
 

@@ -47,6 +47,9 @@ internal sealed class Departure(Activation wire, Member target, Action<Departure
     /// <summary>The bytes of its image.</summary>
     public long Bytes { get; private set; }
 
+    /// <summary>What is to be done with its suspended methods once it leaves; null for nothing.</summary>
+    public Mobility.Stacks.StackPlan? Stack { get; private set; }
+
     /// <summary>How many wires have gone along in its batch, itself included.</summary>
     public int Company { get; set; } = 1;
 
@@ -161,7 +164,7 @@ internal sealed class Departure(Activation wire, Member target, Action<Departure
     public WireBuffer Write()
     {
         var image = new WireBuffer();
-        WireImage.Write(image, Wire, NextEpoch, _ticks);
+        Stack = WireImage.Write(image, Wire, NextEpoch, _ticks);
         Bytes = image.WrittenCount;
         return image;
     }

@@ -79,7 +79,9 @@ internal sealed partial class Migrator(ClusterNode cluster)
     public void Depart(Departure departure)
     {
         _forwarding.Add(departure.Handle, departure.Target.Incarnation);
+        departure.Stack?.Appoint(cluster, departure.Wire);
         cluster.SendAway(departure.Wire, departure.Target.Incarnation);
+        departure.Stack?.HandOver(cluster, departure.Target.Incarnation);
         departure.Close();
     }
 

@@ -12,7 +12,8 @@ internal static class WireImage
     private const int MostMoves = 64;
 
     /// <summary>Writes a wire whose turns stand still.</summary>
-    public static void Write(WireBuffer buffer, Activation wire, long epoch, ReadOnlySpan<TimeSpan> ticks)
+    /// <returns>What is to be done with its suspended methods once it leaves; null for nothing.</returns>
+    public static Mobility.Stacks.StackPlan? Write(WireBuffer buffer, Activation wire, long epoch, ReadOnlySpan<TimeSpan> ticks)
     {
         var writer = new WireWriter(buffer);
         writer.WriteUnmanaged(epoch);
@@ -27,7 +28,7 @@ internal static class WireImage
         (double work, int moves) = wire.Node.Cluster?.Balancing?.Describe(wire) ?? default;
         writer.WriteUnmanaged(work, moves);
         writer.Flush();
-        MigrationImage.WriteState(wire.Type, wire.Wire!, buffer);
+        return MigrationImage.Write(wire, buffer);
     }
 
     /// <summary>Reads all but the state, which is read into the rebuilt object.</summary>

@@ -17,6 +17,8 @@ internal sealed class DelayFrame : WireFrame<Unit>
     private TimeProvider? _timeProvider;
     private CancellationTokenRegistration _registration;
     private CancellationToken _cancellation;
+    private long _started;
+    private TimeSpan _delay;
     private int _isDecided;
     private bool _isCanceled;
     private bool _mayFireYet;
@@ -37,6 +39,37 @@ internal sealed class DelayFrame : WireFrame<Unit>
 
         frame.Begin(delay, cancellation);
         return frame;
+    }
+
+    /// <summary>Whether it may end early.</summary>
+    public bool HasToken => _cancellation.CanBeCanceled;
+
+    /// <summary>Until it completes; <see cref="Timeout.InfiniteTimeSpan"/> for never.</summary>
+    public TimeSpan Remaining
+    {
+        get
+        {
+            if (_delay == Timeout.InfiniteTimeSpan)
+            {
+                return _delay;
+            }
+
+            TimeSpan left = _delay - _timeProvider!.GetElapsedTime(_started);
+            return left < TimeSpan.Zero ? TimeSpan.Zero : left;
+        }
+    }
+
+    /// <summary>Starts what is left of a delay that has begun on another node.</summary>
+    public void Arm(TimeSpan remaining) => Start(remaining, CancellationToken.None, Owner!.Node.TimeProvider);
+
+    /// <inheritdoc/>
+    internal override void Abandon()
+    {
+        // It may be firing just now: then its turn does not come any more.
+        if (Interlocked.Exchange(ref _isDecided, 1) == 0)
+        {
+            _timer?.Dispose();
+        }
     }
 
     internal override void MoveNext()
@@ -70,8 +103,12 @@ internal sealed class DelayFrame : WireFrame<Unit>
     private void Begin(TimeSpan delay, CancellationToken cancellation)
     {
         Bind();
+        Start(delay, cancellation, Owner?.Node.TimeProvider ?? TimeProvider.System);
+    }
+
+    private void Start(TimeSpan delay, CancellationToken cancellation, TimeProvider timeProvider)
+    {
         _isDecided = 0;
-        TimeProvider timeProvider = Owner?.Node.TimeProvider ?? TimeProvider.System;
         if (!ReferenceEquals(_timeProvider, timeProvider))
         {
             _timer?.Dispose();
@@ -85,6 +122,8 @@ internal sealed class DelayFrame : WireFrame<Unit>
             _registration = cancellation.UnsafeRegister(static frame => ((DelayFrame)frame!).Decide(canceled: true), this);
         }
 
+        _delay = delay;
+        _started = timeProvider.GetTimestamp();
         _timer!.Change(delay, Timeout.InfiniteTimeSpan);
     }
 

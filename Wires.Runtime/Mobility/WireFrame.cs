@@ -28,6 +28,10 @@ public abstract class WireFrame : WireMessage
 
     internal short Token;
 
+    /// <summary>Its neighbours among the suspended frames of its wire.</summary>
+    internal WireFrame? Earlier;
+    internal WireFrame? Later;
+
     private protected ValueTaskSourceStatus Status;
 
     private protected ExceptionDispatchInfo? Error;
@@ -45,14 +49,26 @@ public abstract class WireFrame : WireMessage
     /// <summary>Binds the frame to the turn in which its method was suspended for the first time.</summary>
     private protected void Bind()
     {
-        Activation? owner = WireThread.Current.Activation;
+        if (WireThread.Current.Activation is { } owner)
+        {
+            Bind(owner, owner.GetCurrentCall_OnTurn());
+        }
+    }
+
+    /// <summary>Binds the frame to a wire and the call that it works for.</summary>
+    private protected void Bind(Activation owner, WireCall? call)
+    {
         Owner = owner;
-        if (owner?.GetCurrentCall_OnTurn() is { } call)
+        owner.Extras_OnTurn.Add(this);
+        if (call is not null)
         {
             Call = call;
             call.Children++;
         }
     }
+
+    /// <summary>The compiler's type; null for a frame without code.</summary>
+    internal virtual Type? StateMachineType => null;
 
     /// <summary>Runs the state machine on.</summary>
     internal abstract void MoveNext();
@@ -103,6 +119,7 @@ public abstract class WireFrame : WireMessage
     private protected void Complete(ValueTaskSourceStatus status)
     {
         Status = status;
+        Owner?.Extras_OnTurn.Remove(this);
         if (Call is { } call)
         {
             call.Children--;
@@ -138,6 +155,26 @@ public abstract class WireFrame : WireMessage
 
     /// <summary>The call's method is this frame.</summary>
     internal void CompletesCall(WireCall call) => _waiter = call;
+
+    /// <summary>Whether what it waits for can be waited for on another node.</summary>
+    internal bool CanTravel => Awaited is not null || IsYielding || StateMachineType is null;
+
+    /// <summary>Binds a rebuilt frame.</summary>
+    internal void Rebind(Activation owner, WireCall? call) => Bind(owner, call);
+
+    /// <summary>The call whose method this is, if it waits for its end.</summary>
+    internal WireCall? WaitingCall => _waiter as WireCall;
+
+    /// <summary>The frame that awaits this one.</summary>
+    internal WireFrame? WaitingFrame => _waiter as WireFrame;
+
+    /// <summary>Whether something waits for it that cannot travel.</summary>
+    internal bool HasForeignWaiter => _waiter is Action;
+
+    /// <summary>The wire has moved, and the frame goes on there: nothing may wake this one any more.</summary>
+    internal virtual void Abandon()
+    {
+    }
 
     /// <summary>Another frame of the same wire awaits this one.</summary>
     internal void AwaitBy(WireFrame frame)
@@ -222,6 +259,14 @@ public abstract class WireFrame<TResult> : WireFrame
         return result;
     }
 
+    /// <summary>Looks at the result without taking it.</summary>
+    internal bool TryPeek(short token, out TResult result)
+    {
+        Validate(token);
+        result = _result;
+        return Status == ValueTaskSourceStatus.Succeeded;
+    }
+
     /// <summary>Drops the state machine and goes back to the pool.</summary>
     private protected abstract void Return();
 }
@@ -259,6 +304,8 @@ internal sealed class WireFrame<TStateMachine, TResult> : WireFrame<TResult>
         frame.Bind();
         return frame;
     }
+
+    internal override Type StateMachineType => typeof(TStateMachine);
 
     internal override void MoveNext() => StateMachine.MoveNext();
 

@@ -88,6 +88,9 @@ public struct WireTaskMethodBuilder<TResult>
         }
     }
 
+    /// <summary>The method was suspended on another node, and goes on in this frame.</summary>
+    internal void Resume(WireFrame<TResult> frame) => _frame = frame;
+
     private WireFrame<TResult> GetFrame<TStateMachine>(ref TStateMachine stateMachine)
         where TStateMachine : IAsyncStateMachine
     {
@@ -142,4 +145,6 @@ public struct WireTaskMethodBuilder
     public void AwaitUnsafeOnCompleted<TAwaiter, TStateMachine>(ref TAwaiter awaiter, ref TStateMachine stateMachine)
         where TAwaiter : ICriticalNotifyCompletion
         where TStateMachine : IAsyncStateMachine => _inner.AwaitUnsafeOnCompleted(ref awaiter, ref stateMachine);
+
+    internal void Resume(WireFrame<Unit> frame) => _inner.Resume(frame);
 }

@@ -61,6 +61,20 @@ internal static class CallChains
         call.ChainNumber = 0;
     }
 
+    /// <summary>A call goes on on another node, under the number that it has here.</summary>
+    public static void HandOver(WireCall call)
+    {
+        s_calls.TryRemove(new KeyValuePair<long, WireCall>(call.ChainNumber, call));
+        call.ChainNumber = 0;
+    }
+
+    /// <summary>A call that has come from another node is known by the number that it had there.</summary>
+    public static void TakeOver(WireCall call, long number)
+    {
+        call.ChainNumber = number;
+        s_calls[number] = call;
+    }
+
     private static long NumberOf(WireCall call)
     {
         long number = Volatile.Read(ref call.ChainNumber);

@@ -62,4 +62,10 @@ internal enum FrameKind : byte
 
     /// <summary>The answer to <see cref="Leaving"/>: nothing is under way any more.</summary>
     Drained = 0x23,
+
+    /// <summary>A call has moved with the wire that works on it, in the middle of the method: its answer is to be asked for at another node.</summary>
+    Moved = 0x24,
+
+    /// <summary>Asks for the outcome of a call that was not made by this connection, as one of its two wires has moved.</summary>
+    Adopt = 0x25,
 }

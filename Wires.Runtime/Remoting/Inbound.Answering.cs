@@ -7,37 +7,19 @@ namespace Wires.Remoting;
 // What goes back: answers, items of streams, refusals.
 internal sealed partial class Inbound
 {
-    /// <summary>Sends what a call came to.</summary>
-    public void SendAnswer(Ask call, Exception? error)
+    /// <inheritdoc/>
+    public override void SendAnswer(Ask call, Exception? error)
     {
         WireBuffer buffer = WireBuffer.Rent();
         try
         {
-            if (error is null)
-            {
-                try
-                {
-                    var writer = new WireWriter(buffer);
-                    writer.WriteUnmanaged((byte)FrameKind.Result, call.OriginNumber);
-                    call.EncodeResult(ref writer);
-                    writer.Flush();
-                    Connection.Send(buffer.WrittenSpan);
-                    return;
-                }
-                catch (Exception e)
-                {
-                    error = Faults.Capture(e, call);
-                    buffer.Clear();
-                }
-            }
-
-            WriteFault(buffer, call.OriginNumber, error);
+            AnswerFrame.Write(buffer, call, call.OriginNumber, error);
             Connection.Send(buffer.WrittenSpan);
         }
         catch (TransportException e)
         {
             buffer.Clear();
-            WriteFault(buffer, call.OriginNumber, new WireSerializationException($"The answer of {call.CalledMethod.Signature} of wire {call.Handle!.Id} cannot be sent; the method has run. {e.Message}"));
+            AnswerFrame.WriteFault(buffer, call.OriginNumber, new WireSerializationException($"The answer of {call.CalledMethod.Signature} of wire {call.Handle!.Id} cannot be sent; the method has run. {e.Message}"));
             Connection.Send(buffer.WrittenSpan);
         }
         finally
@@ -48,6 +30,17 @@ internal sealed partial class Inbound
                 Forget(call.OriginNumber);
             }
         }
+    }
+
+    /// <summary>The answer of a call comes from another node.</summary>
+    public void SendMoved(long number, long incarnation, long adoption)
+    {
+        WireBuffer buffer = WireBuffer.Rent();
+        var writer = new WireWriter(buffer);
+        writer.WriteUnmanaged((byte)FrameKind.Moved, number, incarnation, adoption);
+        writer.Flush();
+        Connection.Send(buffer.WrittenSpan);
+        buffer.Return();
     }
 
     public void SendItem<T>(long number, WireFormatter<T> formatter, T item)
@@ -93,18 +86,10 @@ internal sealed partial class Inbound
                 break;
             default:
                 WireBuffer buffer = WireBuffer.Rent();
-                WriteFault(buffer, header.Id, refusal);
+                AnswerFrame.WriteFault(buffer, header.Id, refusal);
                 Connection.Send(buffer.WrittenSpan);
                 buffer.Return();
                 break;
         }
-    }
-
-    private static void WriteFault(WireBuffer buffer, long number, Exception error)
-    {
-        var writer = new WireWriter(buffer);
-        writer.WriteUnmanaged((byte)FrameKind.Fault, number);
-        FaultCodec.Write(ref writer, error);
-        writer.Flush();
     }
 }

@@ -9,7 +9,7 @@ using Wires.Transport;
 namespace Wires.Remoting;
 
 /// <summary>Another node, as it calls this one: a connection that it has opened, and what runs on its behalf.</summary>
-internal sealed partial class Inbound
+internal sealed partial class Inbound : CallOrigin
 {
     /// <summary>One-way calls that a node may have on their way to one wire; a wire with a full mailbox gives no more room.</summary>
     public const int OneWayRoom = 4096;
@@ -104,6 +104,10 @@ internal sealed partial class Inbound
                 break;
             case FrameKind.Question:
                 Answer(ref reader);
+                break;
+            case FrameKind.Adopt:
+                long adoption = Number(ref reader);
+                _cluster.Adopt(this, adoption, reader.ReadUnmanaged<long>());
                 break;
             case FrameKind.Drained:
                 _drained.TrySetResult();

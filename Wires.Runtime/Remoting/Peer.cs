@@ -77,6 +77,9 @@ internal sealed partial class Peer
             case FrameKind.Bounce:
                 Bounced(ref reader);
                 break;
+            case FrameKind.Moved:
+                Moved(ref reader);
+                break;
             case FrameKind.Room:
                 reader.ReadUnmanaged(out long alias, out int room);
                 RouteOf((int)alias)?.MakeRoom(this, room);
@@ -205,21 +208,16 @@ internal sealed partial class Peer
             return;
         }
 
-        try
+        AnswerFrame.Complete(call, kind, ref reader, Name);
+    }
+
+    /// <summary>The wire moved in the middle of the method.</summary>
+    private void Moved(ref WireReader reader)
+    {
+        reader.ReadUnmanaged(out long number, out long incarnation, out long adoption);
+        if (CallTable.Find(number) is { } call && call.TryEndRemote(RemoteClaim.Of(Number, call.Token)))
         {
-            if (kind == FrameKind.Fault)
-            {
-                call.FailRemote(FaultCodec.Read(ref reader));
-            }
-            else
-            {
-                call.DecodeResult(ref reader);
-                call.CompleteRemote();
-            }
-        }
-        catch (Exception e) when (e is not OutOfMemoryException)
-        {
-            call.FailRemote(new WireSerializationException($"The answer of {call.CalledMethod.Signature} of wire {call.Handle!.Id} came from node {Name} and could not be read; the method has run. {e.Message}", e));
+            Cluster.Adopt(call, incarnation, adoption);
         }
     }
 

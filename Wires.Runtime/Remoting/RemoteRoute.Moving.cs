@@ -74,10 +74,13 @@ internal sealed partial class RemoteRoute
     {
         switch (message)
         {
-            case WireCall { Origin: { } origin } call:
+            case WireCall { Origin: Inbound origin } call:
                 origin.SendBack(call, hint);
                 break;
-            case Ask { IsAnswer: false } or OneWayCall or IRemoteStream:
+            case Ask { IsAnswer: true } answer:
+                answer.AnswerDeputy();
+                break;
+            case Ask or OneWayCall or IRemoteStream:
                 _returned.Enqueue((WireCall)message);
                 break;
             default:

@@ -64,7 +64,7 @@ public partial class Mover(LifeLog log) : IAttached, IDetaching
 
     public async WireTask<string> Dawdle(int milliseconds)
     {
-        await Wire.Delay(TimeSpan.FromMilliseconds(milliseconds));
+        await Task.Delay(milliseconds);
         return Wire.Node;
     }
 

@@ -1,4 +1,7 @@
+using System.Diagnostics.CodeAnalysis;
 using Wires.Infrastructure;
+using Wires.Mailboxes;
+using Wires.Mobility.Stacks;
 
 namespace Wires.Serialization.Images;
 
@@ -12,6 +15,32 @@ namespace Wires.Serialization.Images;
 /// </remarks>
 internal static class MigrationImage
 {
+    /// <summary>Appends a wire: its state, and the methods of it that are suspended.</summary>
+    /// <exception cref="WireSerializationException">Something in it cannot travel; what and why is in the message.</exception>
+    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Where code cannot be made at run time, wires are pinned while a method of them is suspended.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "As above.")]
+    public static StackPlan? Write(Activation wire, WireBuffer buffer)
+    {
+        var objects = new WrittenObjects();
+        WriteState(wire.Type, wire.Wire!, buffer, objects);
+        var writer = new WireWriter(buffer, objects);
+        StackPlan? plan = StackWriter.Write(wire, ref writer);
+        writer.Flush();
+        return plan;
+    }
+
+    /// <summary>Reads a wire's state, and rebuilds its suspended methods, which must be all of the image.</summary>
+    /// <exception cref="WireSerializationException">The bytes are no image of such a wire. The wire may be half overwritten: it is of no use any more.</exception>
+    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Where code cannot be made at run time, wires are pinned while a method of them is suspended.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "As above.")]
+    public static RebuiltStack? Read(Activation wire, object state, ReadOnlySpan<byte> image)
+    {
+        var reader = new WireReader(image, new ReadObjects()) { Wires = wire.Node };
+        ReadState(wire.Type, state, ref reader);
+        RebuiltStack? stack = StackReader.Read(wire, state, ref reader);
+        return reader.Remaining == 0 ? stack : throw new WireSerializationException("The wire has been read, but the image goes on", wire.Type.WireClass, reader.Consumed);
+    }
+
     /// <summary>Appends the state of a wire as an image of its own.</summary>
     /// <exception cref="WireSerializationException">Something in it cannot travel; what and why is in the message.</exception>
     public static void WriteState(WireType type, object wire, WireBuffer buffer) => WriteState(type, wire, buffer, new WrittenObjects());

@@ -16,6 +16,9 @@ internal sealed class ReadObjects
     private OpenReferences _open = new();
     private List<Action>? _deferred;
 
+    /// <summary>The suspended methods that are being read, for formatters of what only they hold.</summary>
+    public Mobility.Stacks.StackReader? Stack { get; set; }
+
     /// <summary>How many types were named by now.</summary>
     public int TypeCount => _types.Count;
 

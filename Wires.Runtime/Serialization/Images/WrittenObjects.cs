@@ -14,6 +14,9 @@ internal sealed class WrittenObjects
     private readonly Dictionary<Type, int> _types = [];
     private OpenReferences _open = new();
 
+    /// <summary>The suspended methods that are being written, for formatters of what only they hold.</summary>
+    public Mobility.Stacks.StackWriter? Stack { get; set; }
+
     /// <summary>Gives a new object the next id, or an old one's id and false.</summary>
     public bool TryAdd(object value, out int id)
     {

@@ -1,0 +1,93 @@
+using Wires.Infrastructure;
+using Wires.Mailboxes;
+using Wires.Remoting;
+
+namespace Wires.Mobility.Stacks;
+
+/// <summary>The suspended methods of a wire that has come, until its first turn here.</summary>
+internal sealed class RebuiltStack(WireCall[] calls)
+{
+    private readonly List<(WireCall Call, long Adoption, long Number)> _notes = [];
+    private readonly List<(Ask Call, long Adoption)> _made = [];
+    private readonly List<(WireFrame Frame, WireCall? Call)> _frames = [];
+    private readonly List<(DelayFrame Frame, TimeSpan Remaining)> _delays = [];
+
+    /// <summary>What others know a suspended call by.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="adoption">Whoever waits for its answer; 0 for nobody.</param>
+    /// <param name="number">By <see cref="CallChains"/>; 0 for none.</param>
+    public void Note(WireCall call, long adoption, long number) => _notes.Add((call, adoption, number));
+
+    public void AddMade(Ask call, long adoption) => _made.Add((call, adoption));
+
+    public DelayFrame AddDelay(TimeSpan remaining)
+    {
+        var frame = new DelayFrame();
+        _delays.Add((frame, remaining));
+        return frame;
+    }
+
+    /// <summary>Adds a frame.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="call">The call that it works for.</param>
+    /// <param name="completes">The call that is answered when it is done.</param>
+    public void Add(WireFrame frame, WireCall? call, WireCall? completes)
+    {
+        _frames.Add((frame, call));
+        switch (completes)
+        {
+            case Ask ask:
+                ask.CompletedBy(frame);
+                break;
+            case UnansweredCall unanswered:
+                unanswered.CompletedBy(frame);
+                break;
+        }
+    }
+
+    /// <summary>From here on it may go on.</summary>
+    /// <param name="wire">The wire; its first turn here.</param>
+    /// <param name="from">The node that it comes from, where the answers of its calls arrive.</param>
+    public void Start_OnTurn(Activation wire, long from)
+    {
+        ClusterNode cluster = wire.Node.Cluster!;
+        foreach ((WireCall call, long adoption, long number) in _notes)
+        {
+            if (call is Ask ask)
+            {
+                ask.Originates();
+                ask.Origin = cluster.Offer(adoption);
+            }
+
+            if (number != 0)
+            {
+                CallChains.TakeOver(call, number);
+            }
+        }
+
+        foreach (WireCall call in calls)
+        {
+            wire.Suspend_OnTurn(call);
+        }
+
+        foreach ((WireFrame frame, WireCall? call) in _frames)
+        {
+            frame.Rebind(wire, call);
+            if (frame.IsYielding)
+            {
+                wire.BeginYield_OnTurn();
+                frame.Resume();
+            }
+        }
+
+        foreach ((DelayFrame frame, TimeSpan remaining) in _delays)
+        {
+            frame.Arm(remaining);
+        }
+
+        foreach ((Ask call, long adoption) in _made)
+        {
+            cluster.Adopt(call, from, adoption);
+        }
+    }
+}

@@ -1,0 +1,157 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using Wires.Infrastructure;
+using Wires.Serialization;
+using Wires.Serialization.Formatters;
+
+namespace Wires.Mobility.Stacks;
+
+/// <summary>
+/// How the variables of suspended methods are written: by the formatters that messages and state have, and where there is none, as locals are of any type, by ones that are made
+/// here: for collections of the base library, for closures and other classes of assemblies with wires (field by field, as both ends run the same build), and for tasks and awaiters.
+/// </summary>
+[RequiresDynamicCode(StackImage.Reflection)]
+[RequiresUnreferencedCode(StackImage.Reflection)]
+internal static class StackFormatters
+{
+    private const string FormatterNamespace = "Wires.Serialization.Formatters.";
+
+    private static readonly Lock s_lock = new();
+    private static readonly MethodInfo s_ensure = typeof(StackFormatters).GetMethod(nameof(TryEnsure), 1, BindingFlags.Static | BindingFlags.NonPublic, [])!;
+
+    /// <summary>Types whose formatter is being made, so that a class may refer to itself.</summary>
+    [ThreadStatic]
+    private static HashSet<Type>? t_making;
+
+    /// <summary>The formatter for a variable.</summary>
+    public static WireFormatter<T> ForField<T>(FieldInfo field)
+    {
+        if (!typeof(T).IsValueType && (field.Name == "<>4__this" || typeof(T).IsDefined(typeof(WireAttribute), inherit: true)))
+        {
+            return new SelfFormatter<T>();
+        }
+
+        if (typeof(T) == typeof(object))
+        {
+            return (WireFormatter<T>)(object)new BoxFormatter();
+        }
+
+        if (typeof(T).IsAssignableTo(typeof(Exception)))
+        {
+            return new ExceptionFormatter<T>();
+        }
+
+        return TryEnsure<T>() ? WireFormatters.Get<T>() : new PinnedFormatter<T>();
+    }
+
+    public static bool IsDefault<T>(T value)
+    {
+        if (value is null)
+        {
+            return true;
+        }
+
+        return typeof(T).IsValueType && value.Equals(default(T));
+    }
+
+    /// <summary>Whether values of a type can be written, making a formatter for it where there is none.</summary>
+    public static bool TryEnsure(Type type) => !type.IsByRefLike && !type.IsPointer && (bool)s_ensure.MakeGenericMethod(type).Invoke(null, null)!;
+
+    private static bool TryEnsure<T>()
+    {
+        if (WireFormatters.Find<T>() is not null)
+        {
+            return true;
+        }
+
+        HashSet<Type> making = t_making ??= [];
+        if (!making.Add(typeof(T)))
+        {
+            // On the way: found by the time that a value is written.
+            return true;
+        }
+
+        try
+        {
+            if (Make(typeof(T)) is not WireFormatter<T> formatter)
+            {
+                return false;
+            }
+
+            lock (s_lock)
+            {
+                if (WireFormatters.Find<T>() is null)
+                {
+                    WireFormatters.Register(formatter);
+                }
+            }
+
+            return true;
+        }
+        finally
+        {
+            making.Remove(typeof(T));
+        }
+    }
+
+    private static object? Make(Type type)
+    {
+        if (type == typeof(CancellationToken))
+        {
+            return new TokenFormatter();
+        }
+
+        if (AwaiterFormatters.Make(type) is { } awaiter)
+        {
+            return awaiter;
+        }
+
+        if (EnumeratorFormatters.Make(type) is { } enumerator)
+        {
+            return enumerator;
+        }
+
+        if (type.IsArray)
+        {
+            return type.GetArrayRank() == 1 && TryEnsure(type.GetElementType()!) ? New(typeof(ArrayFormatter<>), type.GetElementType()!) : null;
+        }
+
+        if (type.IsEnum || (type.IsValueType && !HasReferences(type)))
+        {
+            return New(typeof(UnmanagedFormatter<>), type);
+        }
+
+        if (IsOfWires(type))
+        {
+            return New(typeof(FieldwiseFormatter<>), type);
+        }
+
+        return type.IsGenericType ? MakeGeneric(type) : null;
+    }
+
+    // What WireFormatters lists, by its names.
+    private static object? MakeGeneric(Type type)
+    {
+        Type definition = type.GetGenericTypeDefinition();
+        Type[] arguments = type.GetGenericArguments();
+        string name = definition.Name[..definition.Name.IndexOf('`', StringComparison.Ordinal)];
+        string formatter = $"{FormatterNamespace}{(definition.IsInterface ? "Interface" + name[1..] : name)}Formatter`{arguments.Length}";
+        return definition.Assembly.GetName().Name is { } assembly && assembly.StartsWith("System.", StringComparison.Ordinal)
+            && typeof(StackFormatters).Assembly.GetType(formatter) is { } found
+            && Array.TrueForAll(arguments, TryEnsure)
+            ? New(found, arguments)
+            : null;
+    }
+
+    /// <summary>Whether a type is of an assembly with wires, and is nothing but its fields.</summary>
+    private static bool IsOfWires(Type type) =>
+        (type.Assembly == typeof(WireTask).Assembly ? type.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false) : WireRegistry.Has(type.Assembly))
+        && !type.IsAbstract && !type.IsInterface && !type.IsAssignableTo(typeof(Delegate)) && !type.IsAssignableTo(typeof(IDisposable)) && !type.IsAssignableTo(typeof(IAsyncDisposable))
+        && !type.IsAssignableTo(typeof(Exception)) && !type.IsDefined(typeof(WireAttribute), inherit: true)
+        && (type.IsValueType || type.BaseType == typeof(object) || (type.BaseType is { } parent && WireRegistry.Has(parent.Assembly)));
+
+    private static bool HasReferences(Type type) => (bool)typeof(RuntimeHelpers).GetMethod(nameof(RuntimeHelpers.IsReferenceOrContainsReferences))!.MakeGenericMethod(type).Invoke(null, null)!;
+
+    public static object New(Type definition, params Type[] arguments) => Activator.CreateInstance(definition.MakeGenericType(arguments))!;
+}

@@ -1,0 +1,76 @@
+using Wires.Infrastructure;
+using Wires.Mailboxes;
+using Wires.Remoting;
+
+namespace Wires.Mobility.Stacks;
+
+/// <summary>What has to be done where a wire leaves in the middle of its methods, once it is certain that it leaves: for those who wait for it, and for what it waits for.</summary>
+internal sealed class StackPlan
+{
+    private readonly List<(Ask Call, long Adoption)> _callers = [];
+    private readonly List<(Ask Call, long Adoption)> _made = [];
+    private readonly List<WireFrame> _frames = [];
+
+    /// <summary>A suspended call whose answer will come from the wire's new node.</summary>
+    public void AddCaller(Ask call, long adoption) => _callers.Add((call, adoption));
+
+    /// <summary>A call that the wire has made and whose outcome it has not taken.</summary>
+    public void AddMade(Ask call, long adoption) => _made.Add((call, adoption));
+
+    /// <summary>A frame that goes on elsewhere.</summary>
+    public void AddFrame(WireFrame frame) => _frames.Add(frame);
+
+    /// <summary>Before the mailbox is closed, so that no answer finds neither the wire nor its deputy.</summary>
+    public void Appoint(ClusterNode cluster, Activation wire)
+    {
+        _frames.ForEach(static frame => frame.Abandon());
+        if (_made.Count == 0)
+        {
+            return;
+        }
+
+        Deputies deputies = wire.Aside.Deputies ?? new Deputies();
+        var taken = new List<(Ask, CallOrigin)>();
+        foreach ((Ask call, long adoption) in _made)
+        {
+            CallOrigin origin = cluster.Offer(adoption);
+            deputies.Add(call, origin);
+            if (!call.IsPending)
+            {
+                taken.Add((call, origin));
+            }
+        }
+
+        wire.Aside.Deputies = deputies;
+        foreach ((Ask call, _) in taken)
+        {
+            // Answered before the wire was frozen, and not awaited yet.
+            call.AnswerDeputy();
+        }
+    }
+
+    /// <summary>After the mailbox is closed: whoever waits for the wire asks its new node.</summary>
+    public void HandOver(ClusterNode cluster, long target)
+    {
+        foreach ((Ask call, long adoption) in _callers)
+        {
+            if (call.ChainNumber != 0)
+            {
+                CallChains.HandOver(call);
+            }
+
+            switch (call.Origin)
+            {
+                case Inbound inbound:
+                    inbound.SendMoved(call.OriginNumber, target, adoption);
+                    break;
+                case Adoption waiting:
+                    waiting.Move(target, adoption);
+                    break;
+                case null:
+                    cluster.Adopt(call, target, adoption);
+                    break;
+            }
+        }
+    }
+}

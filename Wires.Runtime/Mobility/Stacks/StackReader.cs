@@ -1,0 +1,153 @@
+using System.Diagnostics.CodeAnalysis;
+using Wires.Infrastructure;
+using Wires.Mailboxes;
+using Wires.Serialization;
+using Wires.Serialization.Formatters;
+
+namespace Wires.Mobility.Stacks;
+
+/// <summary>Reads what <see cref="StackWriter"/> has written. Nothing of it runs before <see cref="RebuiltStack.Start_OnTurn"/>.</summary>
+[RequiresDynamicCode(StackImage.Reflection)]
+[RequiresUnreferencedCode(StackImage.Reflection)]
+internal sealed class StackReader
+{
+    private const int MaxCount = 1 << 15;
+
+    private readonly Activation _wire;
+
+    private StackReader(Activation wire, object state)
+    {
+        _wire = wire;
+        Wire = state;
+    }
+
+    public object Wire { get; }
+
+    public WireFrame[] Frames { get; private set; } = [];
+
+    public Ask[] Made { get; private set; } = [];
+
+    /// <summary>The frame whose variables are being read.</summary>
+    public WireFrame? Current { get; private set; }
+
+    /// <summary>Reads the stack that follows a wire's state; null if nothing of it was suspended.</summary>
+    /// <exception cref="WireSerializationException">It is none of such a wire.</exception>
+    public static RebuiltStack? Read(Activation wire, object state, ref WireReader reader)
+    {
+        if (!reader.ReadUnmanaged<bool>())
+        {
+            return null;
+        }
+
+        var stack = new StackReader(wire, state);
+        reader.Image!.Stack = stack;
+        RebuiltStack rebuilt = stack.ReadTables(ref reader, out FrameAccess?[] access, out (AwaitedKind Kind, int Index)[] awaited);
+        for (int i = 0; i < access.Length; i++)
+        {
+            if (access[i] is { } frame)
+            {
+                stack.Current = stack.Frames[i];
+                frame.Read(stack.Frames[i], ref reader);
+            }
+        }
+
+        stack.Connect(awaited);
+        return rebuilt;
+    }
+
+    /// <summary>A frame by its place.</summary>
+    public WireFrame FrameAt(int index) => (uint)index < (uint)Frames.Length ? Frames[index] : throw new WireSerializationException("A frame names another one that is not there.");
+
+    /// <summary>A call that the wire has made, by its place.</summary>
+    public Ask MadeAt(int index) => (uint)index < (uint)Made.Length ? Made[index] : throw new WireSerializationException("A frame names a call that is not there.");
+
+    private RebuiltStack ReadTables(ref WireReader reader, out FrameAccess?[] access, out (AwaitedKind Kind, int Index)[] awaited)
+    {
+        WireNode node = _wire.Node;
+        var calls = new WireCall[Count(ref reader)];
+        var rebuilt = new RebuiltStack(calls);
+        for (int i = 0; i < calls.Length; i++)
+        {
+            reader.ReadUnmanaged(out ulong method, out long adoption, out long remaining, out long number);
+            var chain = new long[Count(ref reader)];
+            for (int link = 0; link < chain.Length; link++)
+            {
+                chain[link] = reader.ReadUnmanaged<long>();
+            }
+
+            WireCall call = _wire.Type.GetMethod(method).Create();
+            call.Handle = _wire.Handle;
+            call.Target = _wire;
+            call.Deadline = remaining < 0 ? long.MaxValue : node.Now + remaining;
+            call.Chain = chain.Length > 0 ? chain : null;
+            rebuilt.Note(call, adoption, number);
+            calls[i] = call;
+        }
+
+        ReadMade(ref reader, rebuilt);
+        int count = Count(ref reader);
+        Frames = new WireFrame[count];
+        access = new FrameAccess?[count];
+        awaited = new (AwaitedKind, int)[count];
+        var types = new StackTypes.Reader();
+        for (int i = 0; i < count; i++)
+        {
+            reader.ReadUnmanaged(out short call, out short waiting, out byte kind, out long index);
+            awaited[i] = ((AwaitedKind)kind, (int)Math.Clamp(index, 0, int.MaxValue));
+            if (awaited[i].Kind == AwaitedKind.Delay)
+            {
+                Frames[i] = rebuilt.AddDelay(new TimeSpan(index));
+            }
+            else
+            {
+                access[i] = FrameAccess.Of(types.Read(ref reader));
+                Frames[i] = access[i]!.Create();
+            }
+
+            rebuilt.Add(Frames[i], At(calls, call), At(calls, waiting));
+        }
+
+        return rebuilt;
+    }
+
+    private void ReadMade(ref WireReader reader, RebuiltStack rebuilt)
+    {
+        Made = new Ask[Count(ref reader)];
+        for (int i = 0; i < Made.Length; i++)
+        {
+            WireType type = WireRegistry.GetType(reader.ReadString() ?? "");
+            WireKey key = WireKeyFormatter.ReadKey(ref reader);
+            reader.ReadUnmanaged(out ulong method, out long adoption, out long remaining);
+            Made[i] = type.GetMethod(method).Create() as Ask ?? throw new WireSerializationException($"A method of {type.Name} that is awaited has no answer: it is of another build.");
+            Made[i].Rebuild(_wire.Node.HandleOf(type, key), _wire, remaining);
+            rebuilt.AddMade(Made[i], adoption);
+        }
+    }
+
+    private void Connect((AwaitedKind Kind, int Index)[] awaited)
+    {
+        for (int i = 0; i < awaited.Length; i++)
+        {
+            switch (awaited[i].Kind)
+            {
+                case AwaitedKind.Frame:
+                    FrameAt(awaited[i].Index).AwaitBy(Frames[i]);
+                    break;
+                case AwaitedKind.Call:
+                    MadeAt(awaited[i].Index).AwaitedBy(Frames[i]);
+                    break;
+                case AwaitedKind.Yield:
+                    Frames[i].IsYielding = true;
+                    break;
+            }
+        }
+    }
+
+    private static WireCall? At(WireCall[] calls, int index) => index < 0 ? null : index < calls.Length ? calls[index] : throw new WireSerializationException("A frame names a call that is not there.");
+
+    private static int Count(ref WireReader reader)
+    {
+        int count = reader.ReadVarIntInt32();
+        return count is >= 0 and < MaxCount ? count : throw new WireSerializationException("A stack has more parts than any has.");
+    }
+}

@@ -1,0 +1,109 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using Wires.Infrastructure;
+using Wires.Serialization;
+
+namespace Wires.Mobility.Stacks;
+
+/// <summary>
+/// Names the compiler's state machines between nodes: by assembly, the build of the assembly, and the name in it. Variables have other places in another build, so only the same one
+/// is accepted; and only state machines of assemblies that have registered wires are ever made, so that a name from the network runs no other code.
+/// </summary>
+[RequiresDynamicCode(StackImage.Reflection)]
+[RequiresUnreferencedCode(StackImage.Reflection)]
+internal static class StackTypes
+{
+    private const int MaxDepth = 16;
+
+    /// <summary>Writes types; the build of each assembly once.</summary>
+    internal sealed class Writer
+    {
+        private readonly List<Assembly> _assemblies = [];
+
+        public void Write(ref WireWriter writer, Type type)
+        {
+            int number = _assemblies.IndexOf(type.Assembly);
+            writer.WriteVarInt(number < 0 ? _assemblies.Count : number);
+            if (number < 0)
+            {
+                _assemblies.Add(type.Assembly);
+                writer.WriteString(type.Assembly.GetName().Name);
+                writer.WriteUnmanaged(type.Module.ModuleVersionId);
+            }
+
+            writer.WriteString(type.IsGenericType ? type.GetGenericTypeDefinition().FullName : type.FullName);
+            Type[] arguments = type.GetGenericArguments();
+            writer.WriteVarInt(arguments.Length);
+            foreach (Type argument in arguments)
+            {
+                Write(ref writer, argument);
+            }
+        }
+    }
+
+    /// <summary>Reads what <see cref="Writer"/> has written.</summary>
+    internal sealed class Reader
+    {
+        private readonly List<Assembly> _assemblies = [];
+
+        /// <summary>Reads a state machine.</summary>
+        /// <exception cref="WireSerializationException">There is none of that name here, or in another build.</exception>
+        public Type Read(ref WireReader reader)
+        {
+            Type type = Read(ref reader, isArgument: false, 0);
+            return type.IsAssignableTo(typeof(IAsyncStateMachine)) && type.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false)
+                ? type
+                : throw new WireSerializationException($"{type} is no async method.");
+        }
+
+        private Type Read(ref WireReader reader, bool isArgument, int depth)
+        {
+            int number = reader.ReadVarIntInt32();
+            if (number == _assemblies.Count)
+            {
+                string name = reader.ReadString() ?? "";
+                Guid build = reader.ReadUnmanaged<Guid>();
+                _assemblies.Add(Find(name, build));
+            }
+
+            if ((uint)number >= (uint)_assemblies.Count || depth > MaxDepth)
+            {
+                throw new WireSerializationException("A type names an assembly that was not named.");
+            }
+
+            Assembly assembly = _assemblies[number];
+            if (!isArgument && !IsRegistered(assembly))
+            {
+                throw new WireSerializationException($"Assembly {assembly.GetName().Name} has registered no wires here, so no method of it is continued.");
+            }
+
+            string full = reader.ReadString() ?? "";
+            Type type = assembly.GetType(full, throwOnError: false) ?? throw new WireSerializationException($"Assembly {assembly.GetName().Name} has no type {full}.");
+            var arguments = new Type[reader.ReadVarIntInt32() is var count and >= 0 and < MaxDepth ? count : throw new WireSerializationException("A type has more arguments than any has.")];
+            for (int i = 0; i < count; i++)
+            {
+                arguments[i] = Read(ref reader, isArgument: true, depth + 1);
+            }
+
+            return count == 0 ? type : type.MakeGenericType(arguments);
+        }
+
+        private static Assembly Find(string name, Guid build)
+        {
+            foreach (Assembly assembly in AppDomain.CurrentDomain.GetAssemblies())
+            {
+                if (string.Equals(assembly.GetName().Name, name, StringComparison.Ordinal))
+                {
+                    return assembly.ManifestModule.ModuleVersionId == build
+                        ? assembly
+                        : throw new WireSerializationException($"Assembly {name} is of another build here ({assembly.ManifestModule.ModuleVersionId}, there {build}): a wire can move in the middle of a method between equal builds only, else once its methods have ended");
+                }
+            }
+
+            throw new WireSerializationException($"Assembly {name} is not loaded here.");
+        }
+
+        private static bool IsRegistered(Assembly assembly) => assembly == typeof(WireTask).Assembly || WireRegistry.Has(assembly);
+    }
+}

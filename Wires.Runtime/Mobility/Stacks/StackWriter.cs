@@ -1,0 +1,239 @@
+using System.Diagnostics.CodeAnalysis;
+using Wires.Infrastructure;
+using Wires.Mailboxes;
+using Wires.Remoting;
+using Wires.Serialization;
+using Wires.Serialization.Formatters;
+
+namespace Wires.Mobility.Stacks;
+
+/// <summary>Writes the suspended methods of a wire: the calls that they work for, the calls that they wait for, and their frames.</summary>
+/// <remarks>
+/// First come the tables, so that a frame may name any other; then the variables of the frames, one frame after another. References among them, and to the wire's state, are kept by
+/// the image's one table of objects.
+/// </remarks>
+[RequiresDynamicCode(StackImage.Reflection)]
+[RequiresUnreferencedCode(StackImage.Reflection)]
+internal sealed class StackWriter
+{
+    private readonly Activation _wire;
+    private readonly List<WireFrame> _frames = [];
+    private readonly List<WireCall> _calls = [];
+
+    /// <summary>Calls that the wire has made and whose outcome it has not taken, awaited or not.</summary>
+    private readonly List<Ask> _made;
+
+    private StackWriter(Activation wire)
+    {
+        _wire = wire;
+        _made = AskRegistry.MadeBy(wire);
+    }
+
+    /// <summary>The frame whose variables are being written.</summary>
+    public WireFrame? Current { get; private set; }
+
+    /// <summary>What the frames belong to.</summary>
+    public object Wire => _wire.Wire!;
+
+    /// <summary>Writes the stack of a wire whose turns stand still, behind its state.</summary>
+    /// <exception cref="WireSerializationException">Something of it cannot travel.</exception>
+    public static StackPlan? Write(Activation wire, ref WireWriter writer)
+    {
+        if (wire.LatestFrame_OnTurn is null)
+        {
+            writer.WriteUnmanaged(false);
+            return null;
+        }
+
+        writer.WriteUnmanaged(true);
+        var stack = new StackWriter(wire);
+        stack.Collect();
+        writer.Image!.Stack = stack;
+        StackPlan plan = stack.WriteTables(ref writer);
+        foreach (WireFrame frame in stack._frames)
+        {
+            if (frame is not (DelayFrame or MoveFrame))
+            {
+                stack.Current = frame;
+                FrameAccess.Of(frame).Write(frame, ref writer);
+            }
+        }
+
+        return plan;
+    }
+
+    /// <summary>The place of a frame in the image.</summary>
+    public int IndexOf(WireFrame frame) => _frames.IndexOf(frame) is var index and >= 0 ? index : throw Cannot("it holds the task of a method of another wire");
+
+    /// <summary>The place of a call that the wire has made.</summary>
+    public int IndexOf(Ask call) => _made.IndexOf(call) is var index and >= 0 ? index : throw Cannot("it awaits a call that another wire has made");
+
+    /// <summary>The place of the call that a task stands for; -1 if it is none of this wire's.</summary>
+    public int FindMade(Func<Ask, bool> isIt) => _made.FindIndex(call => isIt(call));
+
+    /// <summary>Why a value of the current frame cannot travel.</summary>
+    public WireSerializationException Cannot(string why) => new($"{Describe(Current)} cannot travel: {why}.");
+
+    /// <summary>A frame, for people.</summary>
+    public static string Describe(WireFrame? frame) => frame is null ? "its stack" : FrameAccess.Of(frame).Name;
+
+    private void Collect()
+    {
+        for (WireFrame? frame = _wire.LatestFrame_OnTurn; frame is not null; frame = frame.Earlier)
+        {
+            _frames.Add(frame);
+        }
+
+        // As they began: a call before those that came later.
+        _frames.Reverse();
+        foreach (WireFrame frame in _frames)
+        {
+            Current = frame;
+            if (frame.HasForeignWaiter)
+            {
+                throw Cannot("a Task waits for it: await it by a WireTask method instead");
+            }
+
+            if (frame.WaitingCall is { } call && !_calls.Contains(call))
+            {
+                Check(call);
+                _calls.Add(call);
+            }
+
+            switch (frame)
+            {
+                case DelayFrame { HasToken: true }:
+                    throw Cannot("Wire.Delay was given a CancellationToken");
+                case DelayFrame or MoveFrame:
+                    break;
+                case { IsYielding: true } or { Awaited: WireFrame }:
+                    break;
+                case { Awaited: Ask made }:
+                    Check(made);
+                    break;
+                default:
+                    throw Cannot($"it awaits {FrameAccess.Of(frame).DescribeAwait(frame)}, which is no wire call, Wire.Delay, Wire.Yield or WireTask: it moves when that has completed");
+            }
+        }
+
+        Current = null;
+        if (_wire.SuspendedCalls_OnTurn != _calls.Count)
+        {
+            throw Cannot("a method of it that returns Task or ValueTask is suspended: WireTask travels");
+        }
+    }
+
+    private void Check(WireCall call)
+    {
+        if (call.IsSealed || call is not (Ask or OneWayCall))
+        {
+            throw Cannot("a timer's or a notification's method is suspended: it moves once that has ended");
+        }
+
+        if (call.Cancellation.CanBeCanceled)
+        {
+            throw Cannot("it was called with a CancellationToken that may still fire");
+        }
+    }
+
+    private void Check(Ask made)
+    {
+        if (made.Cancellation.CanBeCanceled)
+        {
+            throw Cannot($"it has called {made.CalledMethod.Signature} with a CancellationToken that may still fire");
+        }
+    }
+
+    private StackPlan WriteTables(ref WireWriter writer)
+    {
+        var plan = new StackPlan();
+        writer.WriteVarInt(_calls.Count);
+        foreach (WireCall call in _calls)
+        {
+            WireMethod method = call is Ask ask ? ask.CalledMethod : call.Method;
+            long adoption = call is Ask ? ClusterNode.NextAdoption() : 0;
+            writer.WriteUnmanaged(method.Id, adoption, Remaining(call), ActiveCall(call).ChainNumber);
+            long[] chain = ChainOf(ActiveCall(call)) ?? [];
+            writer.WriteVarInt(chain.Length);
+            foreach (long number in chain)
+            {
+                writer.WriteUnmanaged(number);
+            }
+
+            if (call is Ask answered)
+            {
+                plan.AddCaller(answered, adoption);
+            }
+        }
+
+        WriteMade(ref writer, plan);
+        writer.WriteVarInt(_frames.Count);
+        var types = new StackTypes.Writer();
+        foreach (WireFrame frame in _frames)
+        {
+            plan.AddFrame(frame);
+            writer.WriteUnmanaged((short)_calls.FindIndex(call => ReferenceEquals(ActiveCall(call), frame.Call)), (short)(frame.WaitingCall is { } waiting ? _calls.IndexOf(waiting) : -1));
+            if (frame is MoveFrame)
+            {
+                // Where it arrives, it has moved.
+                writer.WriteUnmanaged((byte)AwaitedKind.Delay, 0L);
+                continue;
+            }
+
+            if (frame is DelayFrame delay)
+            {
+                writer.WriteUnmanaged((byte)AwaitedKind.Delay, delay.Remaining.Ticks);
+                continue;
+            }
+
+            (AwaitedKind kind, int index) = frame switch
+            {
+                { IsYielding: true } => (AwaitedKind.Yield, 0),
+                { Awaited: WireFrame child } => (AwaitedKind.Frame, IndexOf(child)),
+                { Awaited: Ask made } => (AwaitedKind.Call, IndexOf(made)),
+                _ => throw Cannot("it awaits nothing"),
+            };
+            writer.WriteUnmanaged((byte)kind, (long)index);
+            types.Write(ref writer, FrameAccess.Of(frame).StateMachine);
+        }
+
+        return plan;
+    }
+
+    private void WriteMade(ref WireWriter writer, StackPlan plan)
+    {
+        writer.WriteVarInt(_made.Count);
+        foreach (Ask made in _made)
+        {
+            long adoption = ClusterNode.NextAdoption();
+            WireHandle handle = made.Handle!;
+            writer.WriteString(handle.Type.Name);
+            WireKeyFormatter.WriteKey(ref writer, handle.Key);
+            writer.WriteUnmanaged(made.CalledMethod.Id, adoption, Remaining(made));
+            plan.AddMade(made, adoption);
+        }
+    }
+
+    /// <summary>The call that is active in the wire: another object where the method began on its caller's stack.</summary>
+    private static WireCall ActiveCall(WireCall call) => call is Ask ask ? ask.Active : call;
+
+    private static long[]? ChainOf(WireCall call) => call.Parent is null ? call.Chain : CallChains.Describe(call.Parent);
+
+    private static long Remaining(WireCall call) => call.Deadline == long.MaxValue ? -1 : Math.Max(0, call.Deadline - call.Handle!.Node.Now);
+}
+
+/// <summary>What a frame waits for.</summary>
+internal enum AwaitedKind : byte
+{
+    /// <summary>A <see cref="DelayFrame"/>, for its time.</summary>
+    Delay,
+
+    /// <summary>Its next turn.</summary>
+    Yield,
+
+    /// <summary>Another frame.</summary>
+    Frame,
+
+    /// <summary>A call that the wire has made.</summary>
+    Call,
+}

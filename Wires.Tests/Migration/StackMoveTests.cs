@@ -1,0 +1,243 @@
+using System.Globalization;
+using Wires.Tests.Cluster;
+using Wires.Tests.Runtime;
+using Xunit;
+
+namespace Wires.Tests.Migration;
+
+/// <summary>A wire moves in the middle of its methods, and they go on where it arrives.</summary>
+public sealed class StackMoveTests : IAsyncLifetime
+{
+    private LocalCluster _cluster = null!;
+
+    private LocalNode One => _cluster.Nodes[0];
+
+    private LocalNode Two => _cluster.Nodes[1];
+
+    private LocalNode Three => _cluster.Nodes[2];
+
+    public async ValueTask InitializeAsync() => _cluster = await Clusters.StartAsync(3);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Waits.Until(() => _cluster.Nodes.All(static node => node.Inner.Cluster!.Adoptions == 0), "calls that nobody waits for any more are kept");
+        await _cluster.DisposeAsync().Within("the cluster does not stop");
+    }
+
+    [Fact]
+    public async Task AMethodWalksOverTheNodes()
+    {
+        foreach (LocalNode from in _cluster.Nodes)
+        {
+            TravellerRef wire = await TravellerAsync(from);
+            string[] way = [Three.Name, One.Name, One.Name, Two.Name, Three.Name];
+            Assert.Equal(string.Join(' ', way), await wire.Walk(way).Within());
+            Assert.Equal(way, await wire.Places().Within());
+            Assert.Equal(Three.Name, await wire.Where().Within());
+        }
+    }
+
+    [Fact]
+    public async Task AMoveThatCannotBeThrowsAndTheMethodGoesOn()
+    {
+        TravellerRef wire = await TravellerAsync(One);
+        Assert.Contains("no node nowhere is a member", await wire.Nowhere().Within(), StringComparison.Ordinal);
+        Assert.Equal(Two.Name, await wire.Where().Within());
+    }
+
+    [Fact]
+    public async Task ASuspendedMethodIsTakenAlongAndAnswersItsCaller()
+    {
+        TravellerRef wire = await TravellerAsync(One);
+        foreach (LocalNode to in new[] { Three, One, Two })
+        {
+            Task<int> sleeping = wire.Sleep(300, 5).AsTask();
+            await SuspendedAsync(wire);
+            await MoveAsync(wire, to);
+            Assert.False(sleeping.IsCompleted, "the move waited for the end of the method");
+            Assert.Equal(to.Name, await One.Wires.WhereAsync(wire.Id, TestContext.Current.CancellationToken).Within());
+            Assert.Equal(5, await sleeping.Within());
+        }
+    }
+
+    [Fact]
+    public async Task ItMovesAgainAndAgainBeforeTheMethodEnds()
+    {
+        TravellerRef wire = await TravellerAsync(One);
+        Task<int> sleeping = wire.Sleep(700, 5).AsTask();
+        await SuspendedAsync(wire);
+        for (int i = 0; i < 12; i++)
+        {
+            await MoveAsync(wire, _cluster.Nodes[i % 3]);
+        }
+
+        Assert.Equal(5, await sleeping.Within());
+    }
+
+    [Fact]
+    public async Task AComputationThatYieldsIsMovedWhileItRuns()
+    {
+        TravellerRef wire = await TravellerAsync(One);
+        Task<int> spinning = wire.Spin(60_000).AsTask();
+        int moves = 0;
+        while (!spinning.IsCompleted && moves < 50)
+        {
+            await MoveAsync(wire, _cluster.Nodes[moves++ % 3]);
+        }
+
+        Assert.Equal(60_000 * 60_001L / 2 % (1L << 32), (uint)await spinning.Within());
+        Assert.True(moves > 1);
+    }
+
+    [Fact]
+    public async Task AllFramesOfAChainGoAlong()
+    {
+        TravellerRef wire = await TravellerAsync(One);
+        Assert.Equal($"x123 0 {Three.Name}", await wire.Frames(Three.Name).Within());
+    }
+
+    [Fact]
+    public async Task WhatWasSharedIsSharedAfterwards()
+    {
+        TravellerRef wire = await TravellerAsync(One);
+        Assert.Equal("True 1 True True 2 first second", await wire.Shared(Three.Name).Within());
+    }
+
+    [Fact]
+    public async Task LocalFunctionsKeepTheVariablesThatTheyShare()
+    {
+        TravellerRef wire = await TravellerAsync(One);
+        Assert.Equal("21 21 ab 21", await wire.Closures(Three.Name).Within());
+    }
+
+    [Fact]
+    public async Task LoopsGoOnWhereTheyWere()
+    {
+        TravellerRef wire = await TravellerAsync(One);
+        int sum = 0;
+        for (int item = 1; item <= 4; item++)
+        {
+            for (int value = 1; value <= 3; value++)
+            {
+                for (int element = 5; element <= 7; element++)
+                {
+                    sum += (item * 100) + (value * 10) + element;
+                }
+            }
+        }
+
+        Assert.Equal(string.Create(CultureInfo.InvariantCulture, $"{sum} {Three.Name}"), await wire.Enumerators(Three.Name).Within());
+    }
+
+    [Fact]
+    public async Task ExceptionsThatArePendingAreThrownThere()
+    {
+        TravellerRef wire = await TravellerAsync(One);
+        Assert.Equal($"inner finally {Three.Name} outer", await wire.Exceptions(Three.Name).Within());
+        Assert.Equal($"{One.Name} pending", await wire.PendingFinally(One.Name).Within());
+    }
+
+    [Fact]
+    public async Task CallsThatItHasMadeFindIt()
+    {
+        TravellerRef wire = await TravellerAsync(One);
+        InnRef near = await InnAsync(One, Two);
+        InnRef far = await InnAsync(One, One);
+        Assert.Equal($"10 20 {Three.Name}", await wire.Calls(near, far, Three.Name).Within());
+        foreach (InnRef inn in new[] { near, far })
+        {
+            Task<int> waiting = wire.AwaitGuest(inn, 3).AsTask();
+            await SuspendedAsync(wire);
+            await MoveAsync(wire, Two);
+            await MoveAsync(wire, One);
+            Assert.Equal(30, await waiting.Within());
+        }
+
+        Assert.Equal([1, 3], await near.Guests().Within());
+        Assert.Equal([2, 3], await far.Guests().Within());
+    }
+
+    [Fact]
+    public async Task FailuresOfItsCallsFindItToo()
+    {
+        TravellerRef wire = await TravellerAsync(One);
+        InnRef inn = await InnAsync(One, Two);
+        Task<string> waiting = wire.AwaitFailure(inn).AsTask();
+        await SuspendedAsync(wire);
+        await MoveAsync(wire, Three);
+        Assert.Equal($"full {Three.Name}", await waiting.Within());
+    }
+
+    [Fact]
+    public async Task SeveralCallsAwaitedTogetherTravel()
+    {
+        TravellerRef wire = await TravellerAsync(One);
+        InnRef[] inns = [await InnAsync(One, One), await InnAsync(One, Two), await InnAsync(One, Three)];
+        Task<int> waiting = wire.All(inns).AsTask();
+        await SuspendedAsync(wire);
+        await MoveAsync(wire, Three);
+        Assert.Equal(30, await waiting.Within());
+    }
+
+    [Fact]
+    public async Task MethodsThatWereBegunAndNotAwaitedGoAlong()
+    {
+        TravellerRef wire = await TravellerAsync(One);
+        Assert.Equal($"7 8 {Three.Name}", await wire.Children(Three.Name).Within());
+    }
+
+    [Fact]
+    public async Task InterleavedMethodsGoAlongTogether()
+    {
+        TravellerRef wire = await TravellerAsync(One);
+        Task<int>[] beside = [.. Enumerable.Range(1, 5).Select(i => wire.Beside(200 + (20 * i), i).AsTask())];
+        await SuspendedAsync(wire);
+        await MoveAsync(wire, Three);
+        int[] sums = await Task.WhenAll(beside).Within();
+        Assert.Equal(15, sums.Max());
+        Assert.Equal(15, await wire.Sum().Within());
+    }
+
+    [Fact]
+    public async Task CallsThatWaitForTheMethodFollowInTheirOrder()
+    {
+        TravellerRef wire = await TravellerAsync(One);
+        Task<int> sleeping = wire.Sleep(300, 5).AsTask();
+        await SuspendedAsync(wire);
+        Task<int>[] waiting = [.. Enumerable.Range(0, 20).Select(i => wire.Sleep(1, i).AsTask())];
+        await MoveAsync(wire, Three);
+        Assert.Equal(5, await sleeping.Within());
+        Assert.Equal(Enumerable.Range(0, 20), await Task.WhenAll(waiting).Within());
+    }
+
+    [Fact]
+    public async Task AMethodThatNobodyWaitsForGoesAlong()
+    {
+        TravellerRef wire = await TravellerAsync(One);
+        await wire.Tell(200).Within();
+        await SuspendedAsync(wire);
+        await MoveAsync(wire, Three);
+        Assert.Equal([Three.Name], await wire.Places().Within());
+    }
+
+    [Fact]
+    public async Task WhatCannotTravelIsNamed()
+    {
+        TravellerRef wire = await TravellerAsync(One);
+        string message = await wire.Stuck(Three.Name).Within();
+        Assert.Contains("Local 'stream' of Traveller.Stuck", message, StringComparison.Ordinal);
+        Assert.Contains("MemoryStream", message, StringComparison.Ordinal);
+        Assert.Equal(Two.Name, await wire.Where().Within());
+    }
+
+    private Task<TravellerRef> TravellerAsync(LocalNode from) => Clusters.HomedAsync<TravellerRef>(_cluster, from, Two);
+
+    private Task<InnRef> InnAsync(LocalNode from, LocalNode home) => Clusters.HomedAsync<InnRef>(_cluster, from, home);
+
+    private async Task MoveAsync(TravellerRef wire, LocalNode to) => await One.Wires.MigrateAsync(wire.Id, to.Name, TestContext.Current.CancellationToken).Within($"the wire does not move to {to.Name}");
+
+    /// <summary>A method of the wire has begun and is suspended.</summary>
+    private async Task SuspendedAsync(TravellerRef wire) => await Waits.Until(
+        () => _cluster.Nodes.Any(node => node.Inner.Directory.Find(Clusters.HandleOf(Clusters.On<TravellerRef>(wire.Id.Key, node))) is { IsClosed: false, SuspendedCalls_OnTurn: > 0 }),
+        "no method is suspended");
+}
