@@ -52,7 +52,7 @@ internal static class StackTypes
         public Type Read(ref WireReader reader)
         {
             Type type = Read(ref reader, isArgument: false, 0);
-            return type.IsAssignableTo(typeof(IAsyncStateMachine)) && type.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false)
+            return type.IsAssignableTo(typeof(IAsyncStateMachine)) && type.Name.StartsWith('<')
                 ? type
                 : throw new WireSerializationException($"{type} is no async method.");
         }
