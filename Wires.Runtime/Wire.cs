@@ -58,7 +58,7 @@ public static class Wire
         {
             try
             {
-                results[i] = await calls[i];
+                results[i] = await calls[i].ConfigureAwait(false);
             }
             catch (Exception e)
             {
@@ -86,7 +86,7 @@ public static class Wire
         {
             try
             {
-                await calls[i];
+                await calls[i].ConfigureAwait(false);
             }
             catch (Exception e)
             {

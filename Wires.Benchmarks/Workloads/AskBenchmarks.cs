@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Wires.Benchmarks.Limits;
 
 namespace Wires.Benchmarks.Workloads;
@@ -24,6 +25,31 @@ public partial class Asker
     }
 }
 
+[Wire]
+public partial class AsyncAsker
+{
+    public async WireTask ByWireTask(TargetRef target, int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            await AddAsync(target, i);
+        }
+
+        static async WireTask<int> AddAsync(TargetRef target, int amount) => await target.Add(amount);
+    }
+
+    public async WireTask ByValueTask(TargetRef target, int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            await AddAsync(target, i);
+        }
+
+        [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+        static async ValueTask<int> AddAsync(TargetRef target, int amount) => await target.Add(amount);
+    }
+}
+
 internal static class AskBenchmarks
 {
     private const int Calls = 2_000_000;
@@ -35,6 +61,7 @@ internal static class AskBenchmarks
         new("local-ask", Unit.Nanoseconds, "sequential await of an int method, from outside", OutsideAsync, static () => InlineLimit.RunAsync(Calls), 17),
         new("local-ask-wire", Unit.Nanoseconds, "the same from inside another wire", static () => FromWireAsync(Node.Default, Calls), static () => InlineLimit.RunAsync(Calls), 17),
         new("local-ask-queued", Unit.Nanoseconds, "wire to wire with inlining off", static () => FromWireAsync(Node.Queued, QueuedCalls), static () => QueuedLimit.RunAsync(QueuedCalls), 163),
+        new("local-ask-async", Unit.Nanoseconds, "a WireTask<int> method that awaits one queued call; limit: the same as a pooled ValueTask<int>", static () => AsyncAsync(static (asker, target, count) => asker.ByWireTask(target, count)), static () => AsyncAsync(static (asker, target, count) => asker.ByValueTask(target, count))),
         new("local-ask-many", Unit.Nanoseconds, "1,000 wires, round robin, one argument (int[4]) that has to be copied", ManyAsync, static () => InlineLimit.RunManyAsync(Calls, Targets)),
     ];
 
@@ -57,6 +84,13 @@ internal static class AskBenchmarks
         TargetRef target = wires.Get<TargetRef>("inside");
         AskerRef asker = wires.Get<AskerRef>("asker");
         return Measure.RunChunksAsync(count, chunk => asker.Run(target, chunk));
+    }
+
+    private static ValueTask<Sample> AsyncAsync(Func<AsyncAskerRef, TargetRef, int, ValueTask> run)
+    {
+        TargetRef target = Node.Queued.Get<TargetRef>("async");
+        AsyncAskerRef asker = Node.Queued.Get<AsyncAskerRef>("asker");
+        return Measure.RunChunksAsync(QueuedCalls, chunk => run(asker, target, chunk));
     }
 
     private static ValueTask<Sample> ManyAsync()

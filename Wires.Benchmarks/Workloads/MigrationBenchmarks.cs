@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using Wires.Benchmarks.Remote;
+using Wires.Migration;
+using Wires.Serialization;
 
 namespace Wires.Benchmarks.Workloads;
 
@@ -14,6 +16,8 @@ internal static class MigrationBenchmarks
     [
         new("migrate-stall-1k", Unit.Nanoseconds, "longest gap that a caller in a tight loop sees while its wire moves, 1 KiB of state, median of 50", static () => StallAsync(KiB), null),
         new("migrate-stall-1m", Unit.Nanoseconds, "the same, 1 MiB of state", static () => StallAsync(MiB), null),
+        new("migrate-midmethod", Unit.Nanoseconds, "longest gap that a method of three frames sees in itself while its wire moves, 1 KiB of state, median of 50; limit: migrate-stall-1k", MidMethodAsync, static () => StallAsync(KiB)),
+        new("migrate-frame-bytes", Unit.Bytes, "what one frame (an int parameter, this, an awaiter) takes in an image", FrameBytesAsync, null),
         new("migrate-bulk", Unit.PerSecond, "1,000 wires of 1 KiB at once", static () => BulkAsync(1000, KiB), null),
         new("migrate-bulk-1m", Unit.PerSecond, "200 wires of 1 MiB at once", static () => BulkAsync(200, MiB), null),
     ];
@@ -45,6 +49,56 @@ internal static class MigrationBenchmarks
 
         gaps.Sort();
         return new Sample(Moves, gaps[Moves / 2] * Moves, allocated);
+    }
+
+    private static async ValueTask<Sample> MidMethodAsync()
+    {
+        const int Work = 40;
+        RemotePair pair = await RemotePair.SharedAsync();
+        CargoRef wire = pair.Wires.Get<CargoRef>("mid-method");
+        await wire.Fill(KiB, seed: 1);
+        var gaps = new List<TimeSpan>();
+        long allocated = GC.GetTotalAllocatedBytes(precise: true);
+        for (int i = 0; i < Moves; i++)
+        {
+            await pair.Wires.MigrateAsync(wire.Id, RemotePair.Client);
+            ValueTask<double> work = wire.Work(Work);
+            await Task.Delay(5);
+            await pair.Wires.MigrateAsync(wire.Id, RemotePair.Server);
+            gaps.Add(TimeSpan.FromMicroseconds(await work / 1000));
+        }
+
+        allocated = GC.GetTotalAllocatedBytes(precise: true) - allocated;
+        if (!await wire.Check(seed: 1))
+        {
+            throw new InvalidOperationException("The wire has lost its state.");
+        }
+
+        gaps.Sort();
+        return new Sample(Moves, gaps[Moves / 2] * Moves, allocated);
+    }
+
+    private static async ValueTask<Sample> FrameBytesAsync()
+    {
+        const int Deep = 101;
+        RemotePair pair = await RemotePair.SharedAsync();
+        long shallow = await ImageAsync(1);
+        long deep = await ImageAsync(Deep);
+        return new Sample(Deep - 1, TimeSpan.FromTicks(1), deep - shallow);
+
+        async Task<long> ImageAsync(int depth)
+        {
+            CargoRef wire = pair.Wires.Get<CargoRef>($"{depth} frames {Guid.NewGuid()}");
+            await wire.Call();
+            await pair.Wires.MigrateAsync(wire.Id, RemotePair.Client);
+            _ = wire.WithTimeout(Timeout.InfiniteTimeSpan).Wait(depth).AsTask();
+            await Task.Delay(50);
+
+            // Nothing wakes it: it stands still.
+            var image = new WireBuffer();
+            WireImage.Write(image, ((IWireRef<CargoRef>)wire).Handle!.Plain.Find()!, epoch: 1, ticks: []);
+            return image.WrittenCount;
+        }
     }
 
     private static async Task<TimeSpan> LongestGapAsync(CargoRef wire, CancellationToken end)

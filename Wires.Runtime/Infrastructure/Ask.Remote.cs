@@ -79,13 +79,32 @@ public abstract partial class Ask
     private bool TryCancelRemote(short token)
     {
         long claim = RemoteState;
-        if (claim == 0 || (short)claim != token || _peer is not { } peer)
+        if (claim == 0 || (short)claim != token)
         {
             return false;
         }
 
-        peer.Connection.Send(FrameKind.Cancel, CallTable.NumberOf(this));
+        // Without a peer it has come back to this node, and whoever works on it was told.
+        _peer?.Connection.Send(FrameKind.Cancel, CallTable.NumberOf(this));
         return true;
+    }
+
+    /// <summary>The wire that has made this call has moved: it cancels from there by this.</summary>
+    internal CancellationTokenSource CancelledElsewhere()
+    {
+        var source = new CancellationTokenSource();
+        short token = Token;
+        source.Token.UnsafeRegister(_ => CancelWaiting(token, source.Token), null);
+        return source;
+    }
+
+    /// <summary>The rebuilt call ends early by a token.</summary>
+    internal void Watch(CancellationToken cancellation)
+    {
+        if (!TryWatch(cancellation))
+        {
+            CancelWaiting(Token, cancellation);
+        }
     }
 
     /// <summary>The call came in from another node.</summary>

@@ -245,6 +245,13 @@ internal sealed partial class Activation
     {
         if (Post(new Continuation(callback, state, call, primary), bounded: false) == PostResult.Closed)
         {
+            if (AsideOrNull?.Deputies is not null)
+            {
+                // The wire has moved, and the frame that this would continue with it: it tells its deputy.
+                callback(state);
+                return;
+            }
+
             Node.Log.ContinuationDropped(Id);
         }
     }

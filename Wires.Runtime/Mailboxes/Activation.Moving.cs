@@ -21,9 +21,9 @@ internal sealed partial class Activation
         int travelling = 0;
         for (WireFrame? frame = extras.LatestFrame; frame is not null; frame = frame.Earlier)
         {
-            if (!frame.CanTravel || !RuntimeFeature.IsDynamicCodeSupported)
+            if (!RuntimeFeature.IsDynamicCodeSupported)
             {
-                return new PinReason(PinKind.Suspended, $"{frame.Call?.Method.Signature ?? "a method"} awaits something that is no wire call, Wire.Delay, Wire.Yield or WireTask: it moves once that has completed");
+                return new PinReason(PinKind.Suspended, $"{frame.Call?.Method.Signature ?? "a method"} is suspended at an await, and this application is compiled to native code: it moves once its methods have ended");
             }
 
             travelling += frame.WaitingCall is null ? 0 : 1;

@@ -25,6 +25,9 @@ internal sealed class Continuation(SendOrPostCallback callback, object? state, W
         }
     }
 
+    /// <summary>The wire has moved, and with it the frame that this would continue: it tells its deputy.</summary>
+    internal void LeaveBehind() => callback(state);
+
     internal override void Discard(Exception reason)
     {
     }

@@ -41,8 +41,8 @@ internal sealed class DelayFrame : WireFrame<Unit>
         return frame;
     }
 
-    /// <summary>Whether it may end early.</summary>
-    public bool HasToken => _cancellation.CanBeCanceled;
+    /// <summary>What may end it early.</summary>
+    public CancellationToken Cancellation => _cancellation;
 
     /// <summary>Until it completes; <see cref="Timeout.InfiniteTimeSpan"/> for never.</summary>
     public TimeSpan Remaining
@@ -60,7 +60,7 @@ internal sealed class DelayFrame : WireFrame<Unit>
     }
 
     /// <summary>Starts what is left of a delay that has begun on another node.</summary>
-    public void Arm(TimeSpan remaining) => Start(remaining, CancellationToken.None, Owner!.Node.TimeProvider);
+    public void Arm(TimeSpan remaining, CancellationToken cancellation) => Start(remaining, Owner!.Node.TimeProvider, cancellation);
 
     /// <inheritdoc/>
     internal override void Abandon()
@@ -69,6 +69,7 @@ internal sealed class DelayFrame : WireFrame<Unit>
         if (Interlocked.Exchange(ref _isDecided, 1) == 0)
         {
             _timer?.Dispose();
+            _registration.Unregister();
         }
     }
 
@@ -103,10 +104,10 @@ internal sealed class DelayFrame : WireFrame<Unit>
     private void Begin(TimeSpan delay, CancellationToken cancellation)
     {
         Bind();
-        Start(delay, cancellation, Owner?.Node.TimeProvider ?? TimeProvider.System);
+        Start(delay, Owner?.Node.TimeProvider ?? TimeProvider.System, cancellation);
     }
 
-    private void Start(TimeSpan delay, CancellationToken cancellation, TimeProvider timeProvider)
+    private void Start(TimeSpan delay, TimeProvider timeProvider, CancellationToken cancellation)
     {
         _isDecided = 0;
         if (!ReferenceEquals(_timeProvider, timeProvider))

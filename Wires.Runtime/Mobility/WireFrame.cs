@@ -82,8 +82,25 @@ public abstract class WireFrame : WireMessage
         }
         else if (owner.Post(this, bounded: false) == PostResult.Closed)
         {
-            owner.Node.Log.ContinuationDropped(owner.Id);
+            if (Deputy is not null)
+            {
+                TellDeputy();
+            }
+            else
+            {
+                owner.Node.Log.ContinuationDropped(owner.Id);
+            }
         }
+    }
+
+    /// <summary>The wire has moved, and the frame with it: what this one waited for is told there.</summary>
+    internal Action? Deputy { get; set; }
+
+    private void TellDeputy()
+    {
+        Action? deputy = Deputy;
+        Deputy = null;
+        deputy?.Invoke();
     }
 
     /// <summary>Continues in a turn of its wire, with its call entered.</summary>
@@ -111,9 +128,7 @@ public abstract class WireFrame : WireMessage
         Resume_OnTurn();
     }
 
-    internal override void Discard(Exception reason)
-    {
-    }
+    internal override void Discard(Exception reason) => TellDeputy();
 
     /// <summary>The method has completed; whoever waits goes on.</summary>
     private protected void Complete(ValueTaskSourceStatus status)
@@ -155,9 +170,6 @@ public abstract class WireFrame : WireMessage
 
     /// <summary>The call's method is this frame.</summary>
     internal void CompletesCall(WireCall call) => _waiter = call;
-
-    /// <summary>Whether what it waits for can be waited for on another node.</summary>
-    internal bool CanTravel => Awaited is not null || IsYielding || StateMachineType is null;
 
     /// <summary>Binds a rebuilt frame.</summary>
     internal void Rebind(Activation owner, WireCall? call) => Bind(owner, call);

@@ -22,6 +22,8 @@ internal sealed class Adoption(ClusterNode cluster, long id) : CallOrigin
     private long _movedTo;
     private long _movedId;
 
+    private CancellationTokenSource? _cancellation;
+
     /// <summary>Whether this node has given it a call, and not only another one asked for it.</summary>
     public bool IsKnown { get; set; }
 
@@ -33,11 +35,42 @@ internal sealed class Adoption(ClusterNode cluster, long id) : CallOrigin
     {
         WireBuffer buffer = WireBuffer.Rent();
         AnswerFrame.Write(buffer, call, 0, error);
+        Answer(buffer);
+    }
+
+    /// <summary>The outcome of what is no call.</summary>
+    /// <param name="result">The result, written; null if it failed.</param>
+    /// <param name="error">Why it failed.</param>
+    public void SendOutcome(WireBuffer? result, Exception? error)
+    {
+        WireBuffer buffer = WireBuffer.Rent();
+        if (error is not null)
+        {
+            AnswerFrame.WriteFault(buffer, 0, error);
+        }
+        else
+        {
+            var writer = new WireWriter(buffer);
+            writer.WriteUnmanaged((byte)FrameKind.Result, 0L);
+            writer.Flush();
+            System.Buffers.BuffersExtensions.Write(buffer, result!.WrittenSpan);
+        }
+
+        Answer(buffer);
+    }
+
+    private void Answer(WireBuffer buffer)
+    {
         byte[] answer = buffer.WrittenSpan.ToArray();
         buffer.Return();
         lock (_lock)
         {
             _answer = answer;
+            if (_adopter is not null && _cancellation is not null)
+            {
+                _adopter.Forget(_number);
+            }
+
             Settle_NeedsLock();
         }
     }
@@ -64,6 +97,7 @@ internal sealed class Adoption(ClusterNode cluster, long id) : CallOrigin
             _number = number;
             _isUnwanted = number == 0;
             Settle_NeedsLock();
+            NoteCancellation_NeedsLock();
         }
     }
 
@@ -75,6 +109,38 @@ internal sealed class Adoption(ClusterNode cluster, long id) : CallOrigin
             _local = call;
             _claim = claim;
             Settle_NeedsLock();
+            NoteCancellation_NeedsLock();
+        }
+    }
+
+    /// <summary>By which whoever waits may end the call early.</summary>
+    public void SetCancellation(CancellationTokenSource? source)
+    {
+        lock (_lock)
+        {
+            _cancellation = source;
+            NoteCancellation_NeedsLock();
+        }
+    }
+
+    private void NoteCancellation_NeedsLock()
+    {
+        if (_cancellation is not { } source || _answer is not null)
+        {
+            return;
+        }
+
+        if (_isUnwanted)
+        {
+            _ = source.CancelAsync();
+        }
+        else if (_adopter is not null)
+        {
+            _adopter.NoteCancellable(_number, source);
+        }
+        else
+        {
+            _local?.Cancellation.UnsafeRegister(static source => _ = ((CancellationTokenSource)source!).CancelAsync(), source);
         }
     }
 

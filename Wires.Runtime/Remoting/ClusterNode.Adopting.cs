@@ -82,7 +82,19 @@ internal sealed partial class ClusterNode
                     return;
                 }
 
-                if (peer.Connection.Send(FrameKind.Adopt, id, number) != SendResult.Closed || !call.TryEndRemote(claim))
+                CancellationToken cancellation = call.Cancellation;
+                if (peer.Connection.Send(FrameKind.Adopt, id, number) != SendResult.Closed)
+                {
+                    if (cancellation.IsCancellationRequested)
+                    {
+                        // Meanwhile: it was nobody's to tell.
+                        peer.Connection.Send(FrameKind.Cancel, number);
+                    }
+
+                    return;
+                }
+
+                if (!call.TryEndRemote(claim))
                 {
                     return;
                 }

@@ -205,8 +205,11 @@ internal sealed partial class Inbound : CallOrigin
         }
     }
 
+    /// <summary>The other node can cancel a call that has moved here.</summary>
+    public void NoteCancellable(long number, CancellationTokenSource source) => _cancellable[number] = source;
+
     /// <summary>A call is over here, or was not for here: nobody can cancel it any more.</summary>
-    private void Forget(long number)
+    public void Forget(long number)
     {
         if (_cancellable.TryRemove(number, out CancellationTokenSource? source))
         {

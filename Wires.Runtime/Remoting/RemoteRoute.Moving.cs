@@ -38,13 +38,13 @@ internal sealed partial class RemoteRoute
             {
                 WireMessage? next = message.Next;
                 message.Next = null;
-                SendOn_NeedsLock(message, hint);
+                SendOn_NeedsLock(wire, message, hint);
                 message = next;
             }
 
             if (wire.AsideOrNull?.WaitingRoom is { } room)
             {
-                room.TakeAll().ForEach(call => SendOn_NeedsLock(call, hint));
+                room.TakeAll().ForEach(call => SendOn_NeedsLock(wire, call, hint));
             }
 
             foreach (WireCall call in later)
@@ -70,12 +70,15 @@ internal sealed partial class RemoteRoute
         }
     }
 
-    private void SendOn_NeedsLock(WireMessage message, long hint)
+    private void SendOn_NeedsLock(Activation wire, WireMessage message, long hint)
     {
         switch (message)
         {
             case WireCall { Origin: Inbound origin } call:
                 origin.SendBack(call, hint);
+                break;
+            case Continuation continuation when wire.AsideOrNull?.Deputies is not null:
+                continuation.LeaveBehind();
                 break;
             case Ask { IsAnswer: true } answer:
                 answer.AnswerDeputy();

@@ -62,7 +62,8 @@ public partial class Mover(LifeLog log) : IAttached, IDetaching
 
     public int Check() => _ballast.Aggregate(17, static (hash, value) => unchecked((hash * 31) + value));
 
-    public async WireTask<string> Dawdle(int milliseconds)
+    /// <summary>Stays until it has ended: the frames of a <see cref="Task"/> are not the runtime's.</summary>
+    public async Task<string> Dawdle(int milliseconds)
     {
         await Task.Delay(milliseconds);
         return Wire.Node;

@@ -222,6 +222,85 @@ public sealed class StackMoveTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task TasksStayBehindAndTheirOutcomesFollow()
+    {
+        TravellerRef wire = await TravellerAsync(One);
+        Task<string> waiting = wire.Tasks(100).AsTask();
+        await SuspendedAsync(wire);
+        for (int i = 0; !waiting.IsCompleted; i++)
+        {
+            await MoveAsync(wire, _cluster.Nodes[i % 3]);
+            await Task.Delay(30, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal("5 late 6", await waiting.Within());
+    }
+
+    [Fact]
+    public async Task ItsCallerCanStillCancel()
+    {
+        foreach (LocalNode from in _cluster.Nodes)
+        {
+            TravellerRef wire = await TravellerAsync(from);
+            await wire.Where().Within();
+            await MoveAsync(wire, Two);
+            using var cancellation = new CancellationTokenSource();
+            Task<string> waiting = wire.Cancellable(cancellation.Token).AsTask();
+            await SuspendedAsync(wire);
+            await MoveAsync(wire, One);
+            await MoveAsync(wire, Three);
+            await cancellation.CancelAsync();
+            Assert.Equal($"True {Three.Name}", await waiting.Within());
+        }
+    }
+
+    [Fact]
+    public async Task ItCanStillCancelWhatItHasCalled()
+    {
+        TravellerRef wire = await TravellerAsync(One);
+        TravellerRef other = await Clusters.HomedAsync<TravellerRef>(_cluster, One, Three);
+        using var cancellation = new CancellationTokenSource();
+        Task<string> waiting = wire.PassOn(other, cancellation.Token).AsTask();
+        await SuspendedAsync(other);
+        await MoveAsync(wire, One);
+        await cancellation.CancelAsync();
+        Assert.Equal($"True {Three.Name} {One.Name}", await waiting.Within());
+    }
+
+    [Fact]
+    public async Task WhoComesRoundItsChainIsLetInWhereverItIs()
+    {
+        TravellerRef wire = await TravellerAsync(One);
+        TravellerRef other = await Clusters.HomedAsync<TravellerRef>(_cluster, One, Three);
+        foreach ((TravellerRef mover, LocalNode to) in new[] { (wire, One), (other, Two), (wire, Three) })
+        {
+            Task<string> waiting = wire.Round(other, wire).AsTask();
+            await SuspendedAsync(other);
+            await MoveAsync(mover, to);
+            string where = (await One.Wires.WhereAsync(wire.Id, TestContext.Current.CancellationToken).Within())!;
+            Assert.Equal($"{where} {where}", await waiting.Within());
+        }
+    }
+
+    [Fact]
+    public async Task CallersOnTheSameNodeAreAnsweredThoughEitherMoves()
+    {
+        TravellerRef sleeper = (await Clusters.HomedAsync<TravellerRef>(_cluster, One, Two, 2))[1];
+        TravellerRef wire = await TravellerAsync(One);
+        foreach ((TravellerRef mover, LocalNode to) in new[] { (sleeper, One), (wire, Three), (sleeper, Three), (wire, Two), (sleeper, Two) })
+        {
+            // The second time by the short way, on the caller's stack.
+            for (int i = 0; i < 2; i++)
+            {
+                Task<int> waiting = wire.AskSleeper(sleeper, 150, 5).AsTask();
+                await SuspendedAsync(sleeper);
+                await MoveAsync(mover, to);
+                Assert.Equal(6, await waiting.Within());
+            }
+        }
+    }
+
+    [Fact]
     public async Task WhatCannotTravelIsNamed()
     {
         TravellerRef wire = await TravellerAsync(One);

@@ -321,9 +321,60 @@ public partial class Traveller
         return "moved";
     }
 
-    public async WireTask<int> Recurse(TravellerRef self, InnRef inn)
+    public async WireTask<string> Tasks(int milliseconds)
     {
-        // The inn's keeper asks back: let in round the chain.
-        return await inn.Guest(1) + await self.Beside(1, 1);
+        int first = await NumberLater(milliseconds, 5);
+        string failure = "";
+        try
+        {
+            await FailLater(milliseconds);
+        }
+        catch (InvalidOperationException e)
+        {
+            failure = e.Message;
+        }
+
+        await Task.Delay(milliseconds).ConfigureAwait(true);
+        int second = await new ValueTask<int>(NumberLater(milliseconds, 6));
+        return $"{first} {failure} {second}";
+
+        static async Task<int> NumberLater(int milliseconds, int number)
+        {
+            await Task.Delay(milliseconds);
+            return number;
+        }
+
+        static async Task FailLater(int milliseconds)
+        {
+            await Task.Delay(milliseconds);
+            throw new InvalidOperationException("late");
+        }
     }
+
+    public async WireTask<string> Cancellable(CancellationToken cancellation)
+    {
+        try
+        {
+            await Wire.Delay(TimeSpan.FromSeconds(30), cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            return $"{cancellation.IsCancellationRequested} {Wire.Node}";
+        }
+
+        return "not cancelled";
+    }
+
+    public async WireTask<string> PassOn(TravellerRef other, CancellationToken cancellation) => $"{await other.Cancellable(cancellation)} {Wire.Node}";
+
+    /// <summary>Calls back by way of another wire while it waits for it: let in, as it comes round its own chain.</summary>
+    public async WireTask<string> Round(TravellerRef other, TravellerRef self) => $"{await other.AskBack(self)} {Wire.Node}";
+
+    public async WireTask<string> AskBack(TravellerRef who)
+    {
+        await Wire.Delay(TimeSpan.FromMilliseconds(150));
+        return await who.Where();
+    }
+
+    public async WireTask<int> AskSleeper(TravellerRef sleeper, int milliseconds, int result) => 1 + await sleeper.Sleep(milliseconds, result);
 }

@@ -20,12 +20,30 @@ internal static class AwaiterFormatters
 
         if (type == typeof(ValueTaskAwaiter))
         {
-            return new CallTaskFormatter<ValueTaskAwaiter>(static call => call is IValueTaskSource source ? new ValueTask(source, call.Token).GetAwaiter() : default);
+            return new CallAwaiterFormatter<ValueTaskAwaiter, Unit>(
+                static call => call is IValueTaskSource source ? new ValueTask(source, call.Token).GetAwaiter() : default,
+                Take<ValueTaskAwaiter>(static awaiter => awaiter.GetResult()),
+                static task => new ValueTask(task).GetAwaiter());
         }
 
         if (type == typeof(ConfiguredValueTaskAwaitable.ConfiguredValueTaskAwaiter))
         {
-            return new CallTaskFormatter<ConfiguredValueTaskAwaitable.ConfiguredValueTaskAwaiter>(static call => call is IValueTaskSource source ? new ValueTask(source, call.Token).ConfigureAwait(false).GetAwaiter() : default);
+            return new CallAwaiterFormatter<ConfiguredValueTaskAwaitable.ConfiguredValueTaskAwaiter, Unit>(
+                static call => call is IValueTaskSource source ? new ValueTask(source, call.Token).ConfigureAwait(false).GetAwaiter() : default,
+                Take<ConfiguredValueTaskAwaitable.ConfiguredValueTaskAwaiter>(static awaiter => awaiter.GetResult()),
+                static task => new ValueTask(task).ConfigureAwait(false).GetAwaiter());
+        }
+
+        if (type == typeof(TaskAwaiter))
+        {
+            return new ForeignAwaiter<TaskAwaiter, Unit>(Take<TaskAwaiter>(static awaiter => awaiter.GetResult()), static task => ((Task)task).GetAwaiter());
+        }
+
+        if (type == typeof(ConfiguredTaskAwaitable.ConfiguredTaskAwaiter))
+        {
+            return new ForeignAwaiter<ConfiguredTaskAwaitable.ConfiguredTaskAwaiter, Unit>(
+                Take<ConfiguredTaskAwaitable.ConfiguredTaskAwaiter>(static awaiter => awaiter.GetResult()),
+                static task => ((Task)task).ConfigureAwait(false).GetAwaiter());
         }
 
         if (type == typeof(WireTask))
@@ -48,6 +66,8 @@ internal static class AwaiterFormatters
         return definition == typeof(ValueTask<>) ? StackFormatters.New(typeof(ResultTaskFormatter<>), result)
             : definition == typeof(ValueTaskAwaiter<>) ? Invoke(nameof(OfAwaiter), result)
             : definition == typeof(ConfiguredValueTaskAwaitable<>.ConfiguredValueTaskAwaiter) ? Invoke(nameof(OfConfigured), result)
+            : definition == typeof(TaskAwaiter<>) ? Invoke(nameof(OfTask), result)
+            : definition == typeof(ConfiguredTaskAwaitable<>.ConfiguredTaskAwaiter) ? Invoke(nameof(OfConfiguredTask), result)
             : definition == typeof(WireTask<>) ? StackFormatters.New(typeof(WireTaskFormatter<>), result)
             : definition == typeof(WireTask<>.Awaiter) ? StackFormatters.New(typeof(WireAwaiterFormatter<>), result)
             : null;
@@ -56,11 +76,26 @@ internal static class AwaiterFormatters
     private static object Invoke(string name, Type result) =>
         typeof(AwaiterFormatters).GetMethod(name, System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.NonPublic)!.MakeGenericMethod(result).Invoke(null, null)!;
 
-    private static CallTaskFormatter<ValueTaskAwaiter<T>> OfAwaiter<T>() =>
-        new(static call => call is IValueTaskSource<T> source ? new ValueTask<T>(source, call.Token).GetAwaiter() : default);
+    private static CallAwaiterFormatter<ValueTaskAwaiter<T>, T> OfAwaiter<T>() => new(
+        static call => call is IValueTaskSource<T> source ? new ValueTask<T>(source, call.Token).GetAwaiter() : default,
+        static awaiter => awaiter.GetResult(),
+        static task => new ValueTask<T>(task).GetAwaiter());
 
-    private static CallTaskFormatter<ConfiguredValueTaskAwaitable<T>.ConfiguredValueTaskAwaiter> OfConfigured<T>() =>
-        new(static call => call is IValueTaskSource<T> source ? new ValueTask<T>(source, call.Token).ConfigureAwait(false).GetAwaiter() : default);
+    private static CallAwaiterFormatter<ConfiguredValueTaskAwaitable<T>.ConfiguredValueTaskAwaiter, T> OfConfigured<T>() => new(
+        static call => call is IValueTaskSource<T> source ? new ValueTask<T>(source, call.Token).ConfigureAwait(false).GetAwaiter() : default,
+        static awaiter => awaiter.GetResult(),
+        static task => new ValueTask<T>(task).ConfigureAwait(false).GetAwaiter());
+
+    private static ForeignAwaiter<TaskAwaiter<T>, T> OfTask<T>() => new(static awaiter => awaiter.GetResult(), static task => task.GetAwaiter());
+
+    private static ForeignAwaiter<ConfiguredTaskAwaitable<T>.ConfiguredTaskAwaiter, T> OfConfiguredTask<T>() =>
+        new(static awaiter => awaiter.GetResult(), static task => task.ConfigureAwait(false).GetAwaiter());
+
+    private static Func<TAwaiter, Unit> Take<TAwaiter>(Action<TAwaiter> end) => awaiter =>
+    {
+        end(awaiter);
+        return default;
+    };
 }
 
 /// <summary>What stands for a call that the wire has made.</summary>
@@ -93,6 +128,43 @@ internal sealed class CallTaskFormatter<T>(Func<Ask, T> of) : VariableFormatter<
         int place = reader.ReadVarIntInt32();
         return place == 0 ? default : of(stack.MadeAt(place - 1));
     }
+}
+
+/// <summary>What a call that the wire has made is awaited by, or another task that a <see cref="ValueTask"/> stands for.</summary>
+[RequiresDynamicCode(StackImage.Reflection)]
+[RequiresUnreferencedCode(StackImage.Reflection)]
+internal sealed class CallAwaiterFormatter<TAwaiter, T>(Func<Ask, TAwaiter> ofCall, Func<TAwaiter, T> take, Func<Task<T>, TAwaiter> ofTask) : VariableFormatter<TAwaiter>
+    where TAwaiter : struct, ICriticalNotifyCompletion
+{
+    private const int None = 0;
+    private const int Foreign = 1;
+    private const int FirstCall = 2;
+
+    private readonly ForeignAwaiter<TAwaiter, T> _foreign = new(take, ofTask);
+
+    protected override void Write(ref WireWriter writer, scoped ref readonly TAwaiter value, StackWriter stack)
+    {
+        if (StackFormatters.IsDefault(value))
+        {
+            writer.WriteVarInt(None);
+            return;
+        }
+
+        TAwaiter awaiter = value;
+        int index = stack.FindMade(call => ofCall(call) is var known && !StackFormatters.IsDefault(known) && known.Equals(awaiter));
+        writer.WriteVarInt(index < 0 ? Foreign : FirstCall + index);
+        if (index < 0)
+        {
+            _foreign.WriteAwaited(ref writer, awaiter, stack);
+        }
+    }
+
+    protected override TAwaiter Read(ref WireReader reader, StackReader stack) => reader.ReadVarIntInt32() switch
+    {
+        None => default,
+        Foreign => _foreign.ReadAwaited(ref reader, stack),
+        int place => ofCall(stack.MadeAt(place - FirstCall)),
+    };
 }
 
 /// <summary>A call with a result that was begun and not awaited yet, or a result that is there.</summary>

@@ -5,9 +5,6 @@ using Wires.Serialization;
 
 namespace Wires.Mobility.Stacks;
 
-/// <summary>A reference to a field.</summary>
-internal delegate ref TField FieldReference<TOwner, TField>(ref TOwner owner);
-
 /// <summary>One field of a state machine or a closure.</summary>
 /// <typeparam name="TOwner">The type that has the field.</typeparam>
 [RequiresDynamicCode(StackImage.Reflection)]

@@ -39,7 +39,7 @@ internal abstract class FrameAccess
         }
 
         Type result = builder.IsGenericType ? builder.GetGenericArguments()[0] : typeof(Unit);
-        return (FrameAccess)Activator.CreateInstance(typeof(FrameAccess<,>).MakeGenericType(type, result))!;
+        return (FrameAccess)StackFormatters.New(typeof(FrameAccess<,>), type, result);
     });
 
     /// <summary>All fields of a type, those of its base types first.</summary>

@@ -7,23 +7,32 @@ namespace Wires.Mobility.Stacks;
 /// <summary>The suspended methods of a wire that has come, until its first turn here.</summary>
 internal sealed class RebuiltStack(WireCall[] calls)
 {
-    private readonly List<(WireCall Call, long Adoption, long Number)> _notes = [];
-    private readonly List<(Ask Call, long Adoption)> _made = [];
+    private readonly List<(WireCall Call, long Adoption, long Number, CancellationTokenSource? Cancellation)> _notes = [];
+    private readonly List<(Ask Call, long Adoption, CancellationToken Token)> _made = [];
     private readonly List<(WireFrame Frame, WireCall? Call)> _frames = [];
-    private readonly List<(DelayFrame Frame, TimeSpan Remaining)> _delays = [];
+    private readonly List<(DelayFrame Frame, TimeSpan Remaining, CancellationToken Token)> _delays = [];
+    private readonly List<Action<long>> _foreign = [];
 
     /// <summary>What others know a suspended call by.</summary>
     /// <param name="call">The call.</param>
     /// <param name="adoption">Whoever waits for its answer; 0 for nobody.</param>
     /// <param name="number">By <see cref="CallChains"/>; 0 for none.</param>
-    public void Note(WireCall call, long adoption, long number) => _notes.Add((call, adoption, number));
+    /// <param name="cancellation">By which its caller may end it early; null where it may not.</param>
+    public void Note(WireCall call, long adoption, long number, CancellationTokenSource? cancellation)
+    {
+        _notes.Add((call, adoption, number, cancellation));
+        call.Cancellation = cancellation?.Token ?? CancellationToken.None;
+    }
 
-    public void AddMade(Ask call, long adoption) => _made.Add((call, adoption));
+    public void AddMade(Ask call, long adoption, CancellationToken token) => _made.Add((call, adoption, token));
 
-    public DelayFrame AddDelay(TimeSpan remaining)
+    /// <summary>Adds what has to be asked for at the node that the wire comes from.</summary>
+    public void AddForeign(Action<long> start) => _foreign.Add(start);
+
+    public DelayFrame AddDelay(TimeSpan remaining, CancellationToken token)
     {
         var frame = new DelayFrame();
-        _delays.Add((frame, remaining));
+        _delays.Add((frame, remaining, token));
         return frame;
     }
 
@@ -51,12 +60,14 @@ internal sealed class RebuiltStack(WireCall[] calls)
     public void Start_OnTurn(Activation wire, long from)
     {
         ClusterNode cluster = wire.Node.Cluster!;
-        foreach ((WireCall call, long adoption, long number) in _notes)
+        foreach ((WireCall call, long adoption, long number, CancellationTokenSource? cancellation) in _notes)
         {
             if (call is Ask ask)
             {
                 ask.Originates();
-                ask.Origin = cluster.Offer(adoption);
+                Adoption origin = cluster.Offer(adoption);
+                origin.SetCancellation(cancellation);
+                ask.Origin = origin;
             }
 
             if (number != 0)
@@ -80,14 +91,20 @@ internal sealed class RebuiltStack(WireCall[] calls)
             }
         }
 
-        foreach ((DelayFrame frame, TimeSpan remaining) in _delays)
+        foreach ((DelayFrame frame, TimeSpan remaining, CancellationToken token) in _delays)
         {
-            frame.Arm(remaining);
+            frame.Arm(remaining, token);
         }
 
-        foreach ((Ask call, long adoption) in _made)
+        foreach ((Ask call, long adoption, CancellationToken token) in _made)
         {
             cluster.Adopt(call, from, adoption);
+            if (token.CanBeCanceled)
+            {
+                call.Watch(token);
+            }
         }
+
+        _foreign.ForEach(start => start(from));
     }
 }

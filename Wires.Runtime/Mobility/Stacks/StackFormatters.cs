@@ -153,5 +153,6 @@ internal static class StackFormatters
 
     private static bool HasReferences(Type type) => (bool)typeof(RuntimeHelpers).GetMethod(nameof(RuntimeHelpers.IsReferenceOrContainsReferences))!.MakeGenericMethod(type).Invoke(null, null)!;
 
-    public static object New(Type definition, params Type[] arguments) => Activator.CreateInstance(definition.MakeGenericType(arguments))!;
+    /// <summary>Makes an object of a generic class.</summary>
+    public static object New(Type definition, params Type[] arguments) => definition.MakeGenericType(arguments).GetConstructor(Type.EmptyTypes)!.Invoke(null);
 }

@@ -10,12 +10,16 @@ internal sealed class StackPlan
     private readonly List<(Ask Call, long Adoption)> _callers = [];
     private readonly List<(Ask Call, long Adoption)> _made = [];
     private readonly List<WireFrame> _frames = [];
+    private readonly List<(WireFrame Frame, long Adoption, Action<Adoption> Deputy)> _foreign = [];
 
     /// <summary>A suspended call whose answer will come from the wire's new node.</summary>
     public void AddCaller(Ask call, long adoption) => _callers.Add((call, adoption));
 
     /// <summary>A call that the wire has made and whose outcome it has not taken.</summary>
     public void AddMade(Ask call, long adoption) => _made.Add((call, adoption));
+
+    /// <summary>A frame that awaits what stays behind.</summary>
+    public void AddForeign(WireFrame frame, long adoption, Action<Adoption> deputy) => _foreign.Add((frame, adoption, deputy));
 
     /// <summary>A frame that goes on elsewhere.</summary>
     public void AddFrame(WireFrame frame) => _frames.Add(frame);
@@ -24,16 +28,22 @@ internal sealed class StackPlan
     public void Appoint(ClusterNode cluster, Activation wire)
     {
         _frames.ForEach(static frame => frame.Abandon());
-        if (_made.Count == 0)
+        foreach ((WireFrame frame, long adoption, Action<Adoption> deputy) in _foreign)
         {
-            return;
+            Adoption outcome = cluster.Offer(adoption);
+            frame.Deputy = () => deputy(outcome);
         }
 
         Deputies deputies = wire.Aside.Deputies ?? new Deputies();
         var taken = new List<(Ask, CallOrigin)>();
         foreach ((Ask call, long adoption) in _made)
         {
-            CallOrigin origin = cluster.Offer(adoption);
+            Adoption origin = cluster.Offer(adoption);
+            if (call.Cancellation.CanBeCanceled)
+            {
+                origin.SetCancellation(call.CancelledElsewhere());
+            }
+
             deputies.Add(call, origin);
             if (!call.IsPending)
             {

@@ -14,6 +14,7 @@ internal sealed class StackReader
     private const int MaxCount = 1 << 15;
 
     private readonly Activation _wire;
+    private RebuiltStack? _rebuilt;
 
     private StackReader(Activation wire, object state)
     {
@@ -22,6 +23,11 @@ internal sealed class StackReader
     }
 
     public object Wire { get; }
+
+    public WireCall[] Calls { get; private set; } = [];
+
+    /// <summary>What it belongs to, here.</summary>
+    public Activation Activation => _wire;
 
     public WireFrame[] Frames { get; private set; } = [];
 
@@ -61,14 +67,24 @@ internal sealed class StackReader
     /// <summary>A call that the wire has made, by its place.</summary>
     public Ask MadeAt(int index) => (uint)index < (uint)Made.Length ? Made[index] : throw new WireSerializationException("A frame names a call that is not there.");
 
+    /// <summary>The token of a suspended call.</summary>
+    public CancellationToken TokenAt(int index) => index < 0 ? CancellationToken.None : At(Calls, index)!.Cancellation;
+
+    /// <summary>The current frame awaits what stayed behind.</summary>
+    /// <param name="start">Asks for the outcome at the node that it is given, and goes on with the frame when it is there; in the wire's first turn here.</param>
+    public void AddForeign(Action<long> start) => _rebuilt!.AddForeign(start);
+
     private RebuiltStack ReadTables(ref WireReader reader, out FrameAccess?[] access, out (AwaitedKind Kind, int Index)[] awaited)
     {
         WireNode node = _wire.Node;
         var calls = new WireCall[Count(ref reader)];
+        Calls = calls;
         var rebuilt = new RebuiltStack(calls);
+        _rebuilt = rebuilt;
         for (int i = 0; i < calls.Length; i++)
         {
             reader.ReadUnmanaged(out ulong method, out long adoption, out long remaining, out long number);
+            reader.ReadUnmanaged(out bool isCancellable, out bool isCanceled);
             var chain = new long[Count(ref reader)];
             for (int link = 0; link < chain.Length; link++)
             {
@@ -80,7 +96,7 @@ internal sealed class StackReader
             call.Target = _wire;
             call.Deadline = remaining < 0 ? long.MaxValue : node.Now + remaining;
             call.Chain = chain.Length > 0 ? chain : null;
-            rebuilt.Note(call, adoption, number);
+            rebuilt.Note(call, adoption, number, isCancellable ? Source(isCanceled) : null);
             calls[i] = call;
         }
 
@@ -93,10 +109,11 @@ internal sealed class StackReader
         for (int i = 0; i < count; i++)
         {
             reader.ReadUnmanaged(out short call, out short waiting, out byte kind, out long index);
+            short token = reader.ReadUnmanaged<short>();
             awaited[i] = ((AwaitedKind)kind, (int)Math.Clamp(index, 0, int.MaxValue));
             if (awaited[i].Kind == AwaitedKind.Delay)
             {
-                Frames[i] = rebuilt.AddDelay(new TimeSpan(index));
+                Frames[i] = rebuilt.AddDelay(new TimeSpan(index), TokenAt(token));
             }
             else
             {
@@ -118,9 +135,10 @@ internal sealed class StackReader
             WireType type = WireRegistry.GetType(reader.ReadString() ?? "");
             WireKey key = WireKeyFormatter.ReadKey(ref reader);
             reader.ReadUnmanaged(out ulong method, out long adoption, out long remaining);
+            CancellationToken token = TokenAt(reader.ReadUnmanaged<short>());
             Made[i] = type.GetMethod(method).Create() as Ask ?? throw new WireSerializationException($"A method of {type.Name} that is awaited has no answer: it is of another build.");
             Made[i].Rebuild(_wire.Node.HandleOf(type, key), _wire, remaining);
-            rebuilt.AddMade(Made[i], adoption);
+            rebuilt.AddMade(Made[i], adoption, token);
         }
     }
 
@@ -144,6 +162,17 @@ internal sealed class StackReader
     }
 
     private static WireCall? At(WireCall[] calls, int index) => index < 0 ? null : index < calls.Length ? calls[index] : throw new WireSerializationException("A frame names a call that is not there.");
+
+    private static CancellationTokenSource Source(bool isCanceled)
+    {
+        var source = new CancellationTokenSource();
+        if (isCanceled)
+        {
+            source.Cancel();
+        }
+
+        return source;
+    }
 
     private static int Count(ref WireReader reader)
     {

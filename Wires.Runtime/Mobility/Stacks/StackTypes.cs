@@ -17,6 +17,8 @@ internal static class StackTypes
     private const int MaxDepth = 16;
 
     /// <summary>Writes types; the build of each assembly once.</summary>
+    [RequiresDynamicCode(StackImage.Reflection)]
+    [RequiresUnreferencedCode(StackImage.Reflection)]
     internal sealed class Writer
     {
         private readonly List<Assembly> _assemblies = [];
@@ -43,6 +45,8 @@ internal static class StackTypes
     }
 
     /// <summary>Reads what <see cref="Writer"/> has written.</summary>
+    [RequiresDynamicCode(StackImage.Reflection)]
+    [RequiresUnreferencedCode(StackImage.Reflection)]
     internal sealed class Reader
     {
         private readonly List<Assembly> _assemblies = [];

@@ -23,6 +23,8 @@ internal sealed class StackWriter
     /// <summary>Calls that the wire has made and whose outcome it has not taken, awaited or not.</summary>
     private readonly List<Ask> _made;
 
+    private readonly StackPlan _plan = new();
+
     private StackWriter(Activation wire)
     {
         _wire = wire;
@@ -49,7 +51,7 @@ internal sealed class StackWriter
         var stack = new StackWriter(wire);
         stack.Collect();
         writer.Image!.Stack = stack;
-        StackPlan plan = stack.WriteTables(ref writer);
+        stack.WriteTables(ref writer);
         foreach (WireFrame frame in stack._frames)
         {
             if (frame is not (DelayFrame or MoveFrame))
@@ -59,7 +61,7 @@ internal sealed class StackWriter
             }
         }
 
-        return plan;
+        return stack._plan;
     }
 
     /// <summary>The place of a frame in the image.</summary>
@@ -70,6 +72,31 @@ internal sealed class StackWriter
 
     /// <summary>The place of the call that a task stands for; -1 if it is none of this wire's.</summary>
     public int FindMade(Func<Ask, bool> isIt) => _made.FindIndex(call => isIt(call));
+
+    /// <summary>The place of the suspended call that a token is the token of; -1 for a token that never fires.</summary>
+    public int IndexOf(CancellationToken token)
+    {
+        if (!token.CanBeCanceled)
+        {
+            return -1;
+        }
+
+        int index = _calls.FindIndex(call => call.Cancellation == token);
+        return index >= 0 ? index : throw Cannot("it holds a CancellationToken that is none of its callers'");
+    }
+
+    /// <summary>The current frame awaits something that stays behind: this node tells the outcome.</summary>
+    /// <param name="deputy">Tells it, once the frame is continued here.</param>
+    /// <returns>What the outcome is asked for by.</returns>
+    public long AddForeign(Action<Adoption> deputy)
+    {
+        long adoption = ClusterNode.NextAdoption();
+        _plan.AddForeign(Current!, adoption, deputy);
+        return adoption;
+    }
+
+    /// <summary>Whether the current frame awaits nothing of ours.</summary>
+    public bool AwaitsForeign => Current is { IsYielding: false, Awaited: null, StateMachineType: not null };
 
     /// <summary>Why a value of the current frame cannot travel.</summary>
     public WireSerializationException Cannot(string why) => new($"{Describe(Current)} cannot travel: {why}.");
@@ -99,21 +126,6 @@ internal sealed class StackWriter
                 Check(call);
                 _calls.Add(call);
             }
-
-            switch (frame)
-            {
-                case DelayFrame { HasToken: true }:
-                    throw Cannot("Wire.Delay was given a CancellationToken");
-                case DelayFrame or MoveFrame:
-                    break;
-                case { IsYielding: true } or { Awaited: WireFrame }:
-                    break;
-                case { Awaited: Ask made }:
-                    Check(made);
-                    break;
-                default:
-                    throw Cannot($"it awaits {FrameAccess.Of(frame).DescribeAwait(frame)}, which is no wire call, Wire.Delay, Wire.Yield or WireTask: it moves when that has completed");
-            }
         }
 
         Current = null;
@@ -129,30 +141,17 @@ internal sealed class StackWriter
         {
             throw Cannot("a timer's or a notification's method is suspended: it moves once that has ended");
         }
-
-        if (call.Cancellation.CanBeCanceled)
-        {
-            throw Cannot("it was called with a CancellationToken that may still fire");
-        }
     }
 
-    private void Check(Ask made)
+    private void WriteTables(ref WireWriter writer)
     {
-        if (made.Cancellation.CanBeCanceled)
-        {
-            throw Cannot($"it has called {made.CalledMethod.Signature} with a CancellationToken that may still fire");
-        }
-    }
-
-    private StackPlan WriteTables(ref WireWriter writer)
-    {
-        var plan = new StackPlan();
         writer.WriteVarInt(_calls.Count);
         foreach (WireCall call in _calls)
         {
             WireMethod method = call is Ask ask ? ask.CalledMethod : call.Method;
             long adoption = call is Ask ? ClusterNode.NextAdoption() : 0;
             writer.WriteUnmanaged(method.Id, adoption, Remaining(call), ActiveCall(call).ChainNumber);
+            writer.WriteUnmanaged(call.Cancellation.CanBeCanceled, call.Cancellation.IsCancellationRequested);
             long[] chain = ChainOf(ActiveCall(call)) ?? [];
             writer.WriteVarInt(chain.Length);
             foreach (long number in chain)
@@ -162,27 +161,28 @@ internal sealed class StackWriter
 
             if (call is Ask answered)
             {
-                plan.AddCaller(answered, adoption);
+                _plan.AddCaller(answered, adoption);
             }
         }
 
-        WriteMade(ref writer, plan);
+        WriteMade(ref writer);
         writer.WriteVarInt(_frames.Count);
         var types = new StackTypes.Writer();
         foreach (WireFrame frame in _frames)
         {
-            plan.AddFrame(frame);
+            _plan.AddFrame(frame);
             writer.WriteUnmanaged((short)_calls.FindIndex(call => ReferenceEquals(ActiveCall(call), frame.Call)), (short)(frame.WaitingCall is { } waiting ? _calls.IndexOf(waiting) : -1));
             if (frame is MoveFrame)
             {
                 // Where it arrives, it has moved.
-                writer.WriteUnmanaged((byte)AwaitedKind.Delay, 0L);
+                writer.WriteUnmanaged((byte)AwaitedKind.Delay, 0L, (short)-1);
                 continue;
             }
 
             if (frame is DelayFrame delay)
             {
-                writer.WriteUnmanaged((byte)AwaitedKind.Delay, delay.Remaining.Ticks);
+                Current = frame;
+                writer.WriteUnmanaged((byte)AwaitedKind.Delay, delay.Remaining.Ticks, (short)IndexOf(delay.Cancellation));
                 continue;
             }
 
@@ -191,16 +191,14 @@ internal sealed class StackWriter
                 { IsYielding: true } => (AwaitedKind.Yield, 0),
                 { Awaited: WireFrame child } => (AwaitedKind.Frame, IndexOf(child)),
                 { Awaited: Ask made } => (AwaitedKind.Call, IndexOf(made)),
-                _ => throw Cannot("it awaits nothing"),
+                _ => (AwaitedKind.Foreign, 0),
             };
-            writer.WriteUnmanaged((byte)kind, (long)index);
+            writer.WriteUnmanaged((byte)kind, (long)index, (short)-1);
             types.Write(ref writer, FrameAccess.Of(frame).StateMachine);
         }
-
-        return plan;
     }
 
-    private void WriteMade(ref WireWriter writer, StackPlan plan)
+    private void WriteMade(ref WireWriter writer)
     {
         writer.WriteVarInt(_made.Count);
         foreach (Ask made in _made)
@@ -209,8 +207,8 @@ internal sealed class StackWriter
             WireHandle handle = made.Handle!;
             writer.WriteString(handle.Type.Name);
             WireKeyFormatter.WriteKey(ref writer, handle.Key);
-            writer.WriteUnmanaged(made.CalledMethod.Id, adoption, Remaining(made));
-            plan.AddMade(made, adoption);
+            writer.WriteUnmanaged(made.CalledMethod.Id, adoption, Remaining(made), (short)IndexOf(made.Cancellation));
+            _plan.AddMade(made, adoption);
         }
     }
 
@@ -236,4 +234,7 @@ internal enum AwaitedKind : byte
 
     /// <summary>A call that the wire has made.</summary>
     Call,
+
+    /// <summary>What stays behind, and is told of.</summary>
+    Foreign,
 }
