@@ -7,7 +7,11 @@ using Wires;
 namespace SocialGraph;
 
 /// <summary>Has vertices compute their ranks over and over: first where their hash puts them, then where the balancer takes them.</summary>
-internal sealed class Experiment(IWires wires, Graph graph, GraphSettings settings)
+/// <param name="wires">A node.</param>
+/// <param name="loads">Asks for the load of each node, by its name.</param>
+/// <param name="graph">The graph.</param>
+/// <param name="settings">What the user asked for.</param>
+internal sealed class Experiment(IWires wires, Func<CancellationToken, Task<IReadOnlyDictionary<string, double>>> loads, Graph graph, GraphSettings settings)
 {
     private static readonly TimeSpan s_second = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_last = TimeSpan.FromSeconds(10);
@@ -66,7 +70,7 @@ internal sealed class Experiment(IWires wires, Graph graph, GraphSettings settin
 
         TimeSpan from = _shownAt;
         (_shownAt, _endedAt, _moves) = (now, now, status.Moves);
-        _meter.Add(now, status);
+        _meter.Add(now, status, await loads(cancellation));
         Traffic second = _meter.Between(from, now);
 
         // Where nothing was told in a second, it is taken to be as before.

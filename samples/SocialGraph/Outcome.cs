@@ -27,7 +27,7 @@ internal sealed record Outcome(double[] Ranks, int Runs, int Differing, TimeSpan
         output.WriteLine(string.Create(invariant, $"                {"before",12}{$"after {(EndedAt - FreedAt).TotalSeconds:F0} s",12}"));
         output.WriteLine(string.Create(invariant, $"remote messages {Before.Remote,12:P1}{After.Remote,12:P1}"));
         output.WriteLine(string.Create(invariant, $"messages/s      {Before.PerSecond,12:N0}{After.PerSecond,12:N0}"));
-        output.WriteLine(string.Create(invariant, $"load max/mean   {Before.Imbalance,12:F2}{After.Imbalance,12:F2}"));
+        output.WriteLine(string.Create(invariant, $"load max/mean   {Before.LoadImbalance,12:F2}{After.LoadImbalance,12:F2}"));
         output.WriteLine(string.Create(invariant, $"a run of ranks  {FirstRun.TotalSeconds,10:F1} s{LastRun.TotalSeconds,10:F1} s"));
         output.WriteLine(string.Create(invariant, $"moves           {"",12}{Moves,12:N0}    {(double)Moves / graph.Vertices:F2} for each vertex"));
         output.WriteLine();

@@ -4,6 +4,7 @@ using SocialGraph;
 using SocialGraph.Graphs;
 using SocialGraph.View;
 using Spectre.Console;
+using Wires;
 
 // PageRank with a wire per vertex, and what the balancer makes of it:
 //
@@ -23,12 +24,16 @@ var nodes = new Option<int>("--nodes") { Description = "How many nodes this proc
 var rounds = new Option<int>("--rounds") { Description = "Rounds of a run of PageRank.", DefaultValueFactory = _ => 50 };
 var hold = new Option<int>("--hold") { Description = "For how many seconds all vertices stay where their hash puts them.", DefaultValueFactory = _ => 10 };
 var seconds = new Option<int>("--seconds") { Description = "For how many seconds they may move after that.", DefaultValueFactory = _ => 60 };
+var redis = new Option<string?>("--redis") { Description = "Joins the cluster of processes that share this Redis (host:port), as a node that hosts vertices." };
+var run = new Option<bool>("--run") { Description = "With --redis: has the cluster compute the ranks." };
+var listen = new Option<string?>("--listen") { Description = "With --redis: the address and port for other nodes. Default: a free port of the local address of the Redis connection." };
+var secret = new Option<string?>("--secret") { Description = "With --redis: what the nodes prove to each other that they know. Default: a random one, left in Redis by the first node." };
 nodes.Validators.Add(result => AtLeastOne(result.GetValue(nodes), "--nodes", result.AddError));
 rounds.Validators.Add(result => AtLeastOne(result.GetValue(rounds), "--rounds", result.AddError));
 hold.Validators.Add(result => AtLeastOne(result.GetValue(hold), "--hold", result.AddError));
 seconds.Validators.Add(result => AtLeastOne(result.GetValue(seconds), "--seconds", result.AddError));
 
-var root = new RootCommand("Computes PageRank with a wire per vertex, on a cluster of nodes, and shows how many messages cross nodes.") { file, seed, nodes, rounds, hold, seconds };
+var root = new RootCommand("Computes PageRank with a wire per vertex, on a cluster of nodes, and shows how many messages cross nodes.") { file, seed, nodes, rounds, hold, seconds, redis, run, listen, secret };
 root.SetAction(async (arguments, cancellation) =>
 {
     try
@@ -46,15 +51,32 @@ return await root.Parse(args).InvokeAsync();
 async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
 {
     var settings = new GraphSettings(arguments.GetValue(nodes), arguments.GetValue(rounds), TimeSpan.FromSeconds(arguments.GetValue(hold)), TimeSpan.FromSeconds(arguments.GetValue(seconds)));
+    JoinSettings? join = arguments.GetValue(redis) is { } connection ? new JoinSettings(connection, arguments.GetValue(listen), arguments.GetValue(secret)) : null;
+    if (join is not null && !arguments.GetValue(run))
+    {
+        await ClusterProcess.HostAsync(join, Console.Out, cancellation);
+        return 0;
+    }
+
     FileInfo? edges = arguments.GetValue(file);
     if (Load(edges, arguments.GetValue(seed)) is not { } graph)
     {
         return 1;
     }
 
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{edges?.Name ?? $"generated, seed {arguments.GetValue(seed)}"}: {graph.Vertices:N0} vertices, {graph.Edges:N0} edges, on {settings.Nodes} nodes in this process"));
+    string name = edges?.Name ?? $"generated, seed {arguments.GetValue(seed)}";
+    string place = join is null ? $"{settings.Nodes} nodes in this process" : "the cluster";
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {graph.Vertices:N0} vertices, {graph.Edges:N0} edges, on {place}"));
     IRunView view = Console.IsOutputRedirected ? new PlainView(Console.Out) : new LiveView(AnsiConsole.Console);
-    return await LocalShow.RunAsync(settings, graph, view, Console.Out, cancellation) ? 0 : 1;
+    try
+    {
+        return await (join is null ? LocalShow.RunAsync(settings, graph, view, Console.Out, cancellation) : ClusterProcess.RunAsync(join, settings, graph, view, Console.Out, cancellation)) ? 0 : 1;
+    }
+    catch (Exception e) when (e is WireException or WireTimeoutException or TimeoutException)
+    {
+        Console.Error.WriteLine(e.Message);
+        return 1;
+    }
 }
 
 static void AtLeastOne(int value, string option, Action<string> addError)

@@ -28,7 +28,7 @@ internal sealed class LiveView(IAnsiConsole console) : IRunView
             new Markup(string.Create(CultureInfo.InvariantCulture, $"[bold]{frame.Elapsed.TotalSeconds:F0} s[/]  {phase}")),
             new Markup(string.Create(
                 CultureInfo.InvariantCulture,
-                $"[bold]{frame.Traffic.Remote:P1}[/] of {frame.Traffic.PerSecond:N0} messages/s are remote  [grey]max/mean {frame.Traffic.Imbalance:F2}, {frame.Moves:N0} moves, {frame.Runs} runs of PageRank[/]")),
+                $"[bold]{frame.Traffic.Remote:P1}[/] of {frame.Traffic.PerSecond:N0} messages/s are remote  [grey]load max/mean {frame.Traffic.LoadImbalance:F2}, {frame.Moves:N0} moves, {frame.Runs} runs of PageRank[/]")),
             Nodes(frame.Traffic),
             new Markup("[grey]remote messages, second by second[/]"),
         ];
@@ -39,7 +39,7 @@ internal sealed class LiveView(IAnsiConsole console) : IRunView
     private static Table Nodes(Traffic traffic)
     {
         Table table = new Table().Border(TableBorder.Simple)
-            .AddColumn("node").AddColumn(new TableColumn("vertices").RightAligned()).AddColumn(new TableColumn("messages/s").RightAligned())
+            .AddColumn("node").AddColumn(new TableColumn("vertices").RightAligned()).AddColumn(new TableColumn("load").RightAligned()).AddColumn(new TableColumn("messages/s").RightAligned())
             .AddColumn(new TableColumn("remote").RightAligned()).AddColumn("[green]local[/], [red]remote[/]");
         double most = traffic.Nodes.Select(static node => node.PerSecond).DefaultIfEmpty().Max();
         foreach (NodeTraffic node in traffic.Nodes)
@@ -47,6 +47,7 @@ internal sealed class LiveView(IAnsiConsole console) : IRunView
             table.AddRow(
                 new Markup($"[bold]{node.Node.EscapeMarkup()}[/]"),
                 new Text(node.Vertices.ToString("N0", CultureInfo.InvariantCulture)),
+                new Text(node.Load.ToString("F2", CultureInfo.InvariantCulture)),
                 new Text(node.PerSecond.ToString("N0", CultureInfo.InvariantCulture)),
                 new Text((node.PerSecond <= 0 ? 0 : node.RemotePerSecond / node.PerSecond).ToString("P1", CultureInfo.InvariantCulture)),
                 Bar(node, most));

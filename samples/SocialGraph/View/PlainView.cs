@@ -11,7 +11,7 @@ internal sealed class PlainView(TextWriter output) : IRunView
     public async Task RunAsync(Func<Action<RunFrame>, Task> work)
     {
         TimeSpan next = s_period;
-        output.WriteLine("    time   remote  messages/s  max/mean    moves  vertices");
+        output.WriteLine("    time   remote  messages/s  load max/mean    moves  vertices");
         await work(frame =>
         {
             if (frame.Elapsed >= next)
@@ -19,7 +19,7 @@ internal sealed class PlainView(TextWriter output) : IRunView
                 next += s_period;
                 output.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{frame.Elapsed.TotalSeconds,6:F0} s  {frame.Traffic.Remote,7:P1}  {frame.Traffic.PerSecond,10:N0}  {frame.Traffic.Imbalance,8:F2}  {frame.Moves,7:N0}  {string.Join(" + ", frame.Traffic.Nodes.Select(static node => node.Vertices))}{(frame.IsHeld ? "  (held)" : "")}"));
+                    $"{frame.Elapsed.TotalSeconds,6:F0} s  {frame.Traffic.Remote,7:P1}  {frame.Traffic.PerSecond,10:N0}  {frame.Traffic.LoadImbalance,13:F2}  {frame.Moves,7:N0}  {string.Join(" + ", frame.Traffic.Nodes.Select(static node => node.Vertices))}{(frame.IsHeld ? "  (held)" : "")}"));
             }
         });
     }
