@@ -43,7 +43,7 @@ internal sealed class Experiment(IWires wires, Func<CancellationToken, Task<IRea
             await view.RunAsync(async show =>
             {
                 _clock.Start();
-                while (_clock.Elapsed < settings.Held + settings.Time)
+                while (_held.Count > 0 || _clock.Elapsed < _freedAt + settings.Time)
                 {
                     TimeSpan begun = _clock.Elapsed;
                     ranks = await _session.RunAsync(settings.Rounds, status => WatchAsync(status, show, cancellation), cancellation);
@@ -76,7 +76,9 @@ internal sealed class Experiment(IWires wires, Func<CancellationToken, Task<IRea
         // Where nothing was told in a second, it is taken to be as before.
         _history.Add(second.PerSecond > 0 || _history.Count == 0 ? second.Remote : _history[^1]);
         show(new RunFrame(now, _held.Count > 0, _runs, status.Moves, _meter.Latest, _history));
-        if (now >= settings.Held && _held.Count > 0)
+
+        // Not before all have told of some rounds: that is what the end is compared with.
+        if (now >= settings.Held && status.LeastRound > 0 && _held.Count > 0)
         {
             _freedAt = now;
             await FreeAsync();

@@ -86,6 +86,8 @@ public sealed partial class Vertex(IWires wires) : IAttached
     {
         while (HasRound)
         {
+            // The last share of a round may run on its sender's stack, and what follows sends many: without this, one vertex would go on in the turn of another, and that in the turn of a third.
+            await Wire.Yield();
             int parity = _round & 1;
             _rank = PageRank.Of(_shares[parity], _surroundings!.Job.Vertices);
             _received[parity] = 0;
