@@ -32,7 +32,7 @@ internal sealed record Outcome(double[] Ranks, int Runs, int Differing, TimeSpan
         output.WriteLine(string.Create(invariant, $"moves           {"",12}{Moves,12:N0}    {(double)Moves / graph.Vertices:F2} for each vertex"));
         output.WriteLine();
         output.WriteLine(Differing == 0
-            ? string.Create(invariant, $"{Runs} runs, while vertices moved: the ranks are those that one thread computes, bit for bit")
+            ? string.Create(invariant, $"{Runs} {(Runs == 1 ? "run" : "runs")}, while vertices moved: the ranks are those that one thread computes, bit for bit")
             : string.Create(invariant, $"{Differing} OF {Runs} RUNS HAVE OTHER RANKS THAN ONE THREAD COMPUTES"));
         output.WriteLine(string.Create(invariant, $"highest ranks: {string.Join(", ", Top(graph))}"));
     }

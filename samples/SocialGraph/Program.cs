@@ -44,6 +44,11 @@ root.SetAction(async (arguments, cancellation) =>
     {
         return 130; // As a shell says that a program was interrupted.
     }
+    catch (Exception e) when (e is WireException or WireTimeoutException or TimeoutException)
+    {
+        Console.Error.WriteLine(e.Message);
+        return 1;
+    }
 });
 
 return await root.Parse(args).InvokeAsync();
@@ -68,15 +73,7 @@ async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
     string place = join is null ? $"{settings.Nodes} nodes in this process" : "the cluster";
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {graph.Vertices:N0} vertices, {graph.Edges:N0} edges, on {place}"));
     IRunView view = Console.IsOutputRedirected ? new PlainView(Console.Out) : new LiveView(AnsiConsole.Console);
-    try
-    {
-        return await (join is null ? LocalShow.RunAsync(settings, graph, view, Console.Out, cancellation) : ClusterProcess.RunAsync(join, settings, graph, view, Console.Out, cancellation)) ? 0 : 1;
-    }
-    catch (Exception e) when (e is WireException or WireTimeoutException or TimeoutException)
-    {
-        Console.Error.WriteLine(e.Message);
-        return 1;
-    }
+    return await (join is null ? LocalShow.RunAsync(settings, graph, view, Console.Out, cancellation) : ClusterProcess.RunAsync(join, settings, graph, view, Console.Out, cancellation)) ? 0 : 1;
 }
 
 static void AtLeastOne(int value, string option, Action<string> addError)
