@@ -6,6 +6,12 @@ internal sealed class WirePicker
     /// <summary>So many wires of about one load are compared by whom they talk to.</summary>
     private const int Compared = 8;
 
+    /// <summary>So many lighter ones, where all of those would leave company behind.</summary>
+    private const int ComparedByCompany = 128;
+
+    /// <summary>How much lighter: who sheds load by crumbs is never done.</summary>
+    private const double LightestShare = 64;
+
     private readonly BusyWire[] _wires;
 
     // _next[i] is i where the wire is still there, else an index further on: a chain that is shortened on the way.
@@ -28,7 +34,8 @@ internal sealed class WirePicker
     public int Left { get; private set; }
 
     /// <summary>
-    /// Takes a wire of at most so much work: the second-heaviest, as the heaviest is mostly where it should be, or one of the next that leaves less company behind.
+    /// Takes a wire of at most so much work: the second-heaviest, as the heaviest is mostly where it should be, or one of the next that leaves less company behind. Where all of those leave
+    /// company, a lighter one is taken that leaves less for the work that it takes along.
     /// </summary>
     /// <param name="mostWork">The most that fits.</param>
     /// <param name="round">Tells whom wires talk to.</param>
@@ -57,9 +64,41 @@ internal sealed class WirePicker
         }
 
         considered++;
+        if (bestSaved < 0)
+        {
+            best = LeavesLeast(best, second, round, target, ref considered);
+        }
+
         _next[best] = best + 1;
         Left--;
         return _wires[best];
+    }
+
+    // The heaviest wires are hubs, and the node that is too full has most of whom they talk to: by weight alone, it would send away what holds it together.
+    private int LeavesLeast(int best, int from, BalancingRound round, NodeLoad target, ref int considered)
+    {
+        double bestPrice = PriceOf(best, round, target);
+        int to = FirstOfAtMost(_wires[best].Work / LightestShare);
+        int step = Math.Max(1, (to - from) / ComparedByCompany);
+        for (int i = Find(Math.Min(from + round.Random.Next(step), _wires.Length)); i < to; i = Find(Math.Min(i + step, _wires.Length)))
+        {
+            considered++;
+            double price = PriceOf(i, round, target);
+            if (price < bestPrice)
+            {
+                (best, bestPrice) = (i, price);
+            }
+        }
+
+        return best;
+    }
+
+    // What its move costs in time, for the work that it takes along.
+    private double PriceOf(int index, BalancingRound round, NodeLoad target)
+    {
+        BusyWire wire = _wires[index];
+        double left = Math.Max(0, -round.MessagesSavedBy(wire, target));
+        return ((left * round.Options.RemoteMessageCost.TotalSeconds * round.Options.Payback.TotalSeconds) + round.CostOf(wire.Bytes)) / wire.Work;
     }
 
     private int FirstOfAtMost(double work)

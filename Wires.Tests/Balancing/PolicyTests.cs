@@ -47,6 +47,24 @@ public sealed class PolicyTests
     }
 
     [Fact]
+    public void WhereTheHeaviestHaveTheirCompanyHereLighterOnesGoThatHaveNone()
+    {
+        BusyWire[] hubs = [.. Enumerable.Range(0, 20).Select(i => Talker($"hub{i}", 0.03, here: 300, there: 20))];
+        BusyWire[] edge = [.. Enumerable.Range(0, 60).Select(i => Talker($"edge{i}", 0.004, here: 20, there: 20))];
+        BalancingRound round = Decide(0.8, [.. hubs, .. edge], [Node(2, 0.5)]);
+        Assert.InRange(round.Planned.Count, 20, 60);
+        Assert.All(round.Planned, move => Assert.Contains(move.Wire, edge));
+        Assert.InRange(round.LocalLoad, 0.65, 0.71);
+    }
+
+    [Fact]
+    public void WhereAllHaveTheirCompanyHereSomeGoAllTheSame()
+    {
+        BusyWire[] hubs = [.. Enumerable.Range(0, 20).Select(i => Talker($"hub{i}", 0.03, here: 300, there: 0))];
+        Assert.NotEmpty(Decide(0.8, hubs, [Node(2, 0.5)]).Planned);
+    }
+
+    [Fact]
     public void PromisesCountSoNobodyIsFilledAboveTheMean()
     {
         BalancingRound round = Decide(3.0, [.. Wires(300, 0.01)], [Node(2, 0), Node(3, 0)]);
@@ -169,6 +187,16 @@ public sealed class PolicyTests
     private static NodeLoad Node(long node, double load) => new(node, $"node-{node}") { ToldExported = load, ToldLoad = load, At = s_now, Sequence = 1 };
 
     private static BusyWire Wire(double work, string key = "w") => new(new WireId("T", new WireKey(key)), TimeSpan.Zero) { Work = work };
+
+    /// <summary>A wire that talks to wires of node 1, which decides, and of node 2.</summary>
+    private static BusyWire Talker(string key, double work, float here, float there)
+    {
+        BusyWire wire = Wire(work, key);
+        (wire.Sketch, wire.RatePerCount) = (new AffinitySketch(), 1);
+        wire.Sketch.Count(98, node: 1, here);
+        wire.Sketch.Count(99, node: 2, there);
+        return wire;
+    }
 
     private static IEnumerable<BusyWire> Wires(int count, double work) => Enumerable.Range(0, count).Select(i => Wire(work, $"w{i}"));
 
