@@ -42,6 +42,11 @@ internal static class StackFormatters
             return new ExceptionFormatter<T>();
         }
 
+        if (typeof(T).IsGenericType && typeof(T).GetGenericTypeDefinition() == typeof(IEnumerable<>))
+        {
+            return (WireFormatter<T>)New(typeof(SequenceVariableFormatter<>), typeof(T).GetGenericArguments());
+        }
+
         return TryEnsure<T>() ? WireFormatters.Get<T>() : new PinnedFormatter<T>();
     }
 
