@@ -23,6 +23,9 @@ internal sealed class StackWriter
     /// <summary>Calls that the wire has made and whose outcome it has not taken, awaited or not.</summary>
     private readonly List<Ask> _made;
 
+    /// <summary>Variables are being written: whoever writes one names it, and its method.</summary>
+    private bool _namesVariables;
+
     private StackWriter(Activation wire)
     {
         _wire = wire;
@@ -50,6 +53,7 @@ internal sealed class StackWriter
         stack.Collect();
         writer.Image!.Stack = stack;
         StackPlan plan = stack.WriteTables(ref writer);
+        stack._namesVariables = true;
         foreach (WireFrame frame in stack._frames)
         {
             if (frame is not (DelayFrame or MoveFrame))
@@ -72,10 +76,16 @@ internal sealed class StackWriter
     public int FindMade(Func<Ask, bool> isIt) => _made.FindIndex(call => isIt(call));
 
     /// <summary>Why a value of the current frame cannot travel.</summary>
-    public WireSerializationException Cannot(string why) => new($"{Describe(Current)} cannot travel: {why}.");
+    public WireSerializationException Cannot(string why) => new(_namesVariables ? $"{why}." : $"{Describe(Current)} cannot travel: {why}.");
 
     /// <summary>A frame, for people.</summary>
-    public static string Describe(WireFrame? frame) => frame is null ? "its stack" : FrameAccess.Of(frame).Name;
+    public static string Describe(WireFrame? frame) => frame switch
+    {
+        null => "its stack",
+        DelayFrame => $"{nameof(Wires.Wire)}.{nameof(Wires.Wire.Delay)}",
+        MoveFrame => $"{nameof(Wires.Wire)}.{nameof(Wires.Wire.MoveTo)}",
+        _ => FrameAccess.Of(frame).Name,
+    };
 
     private void Collect()
     {
@@ -103,7 +113,7 @@ internal sealed class StackWriter
             switch (frame)
             {
                 case DelayFrame { HasToken: true }:
-                    throw Cannot("Wire.Delay was given a CancellationToken");
+                    throw Cannot("it was given a CancellationToken that may still fire");
                 case DelayFrame or MoveFrame:
                     break;
                 case { IsYielding: true } or { Awaited: WireFrame }:
@@ -112,7 +122,7 @@ internal sealed class StackWriter
                     Check(made);
                     break;
                 default:
-                    throw Cannot($"it awaits {FrameAccess.Of(frame).DescribeAwait(frame)}, which is no wire call, Wire.Delay, Wire.Yield or WireTask: it moves when that has completed");
+                    throw Cannot($"it awaits {FrameAccess.Of(frame).DescribeAwait(frame)}, which is no wire call, Wire.Delay, Wire.Yield or WireTask");
             }
         }
 
@@ -127,7 +137,7 @@ internal sealed class StackWriter
     {
         if (call.IsSealed || call is not (Ask or OneWayCall))
         {
-            throw Cannot("a timer's or a notification's method is suspended: it moves once that has ended");
+            throw Cannot("a timer's or a notification's method is suspended");
         }
 
         if (call.Cancellation.CanBeCanceled)
