@@ -29,15 +29,18 @@ internal sealed partial class Activation
             travelling += frame.WaitingCall is null ? 0 : 1;
         }
 
+        if (extras.Streams > 0)
+        {
+            return new PinReason(PinKind.Streaming, $"{extras.Streams} of the streams that it produces have not ended");
+        }
+
         if (extras.Active > travelling)
         {
             string method = extras.Primary?.Method.Signature ?? "a method";
             return new PinReason(PinKind.Suspended, $"{method} is suspended at an await and returns Task or ValueTask: it moves once it has ended; a WireTask would go along");
         }
 
-        return extras.Streams > 0 ? new PinReason(PinKind.Streaming, $"{extras.Streams} of the streams that it produces have not ended")
-            : extras.AttachFailure is not null || extras.Arrival is not null ? new PinReason(PinKind.NotHere, "it is only just coming to life")
-            : PinReason.None;
+        return extras.AttachFailure is not null || extras.Arrival is not null ? new PinReason(PinKind.NotHere, "it is only just coming to life") : PinReason.None;
     }
 
     /// <summary>The frame that was suspended last; null for none.</summary>

@@ -96,7 +96,7 @@ internal sealed partial class MigrationBatch(Migrator migrator, Outbox outbox, M
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            End(place)!.Resume(Migrator.PinnedByState(e));
+            End(place)!.Resume(Migrator.PinnedBy(e));
 
             // Its place is taken all the same.
             image = new WireBuffer();

@@ -159,11 +159,14 @@ internal sealed partial class Migrator
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            return PinnedByState(e);
+            return PinnedBy(e);
         }
     }
 
-    public static PinReason PinnedByState(Exception e) => new(PinKind.State, $"its state cannot be written: {e.Message} Mark a field that may stay behind [Local]");
+    /// <summary>What is in the way of a wire whose image could not be written.</summary>
+    public static PinReason PinnedBy(Exception e) => e is Serialization.WireSerializationException { IsOfStack: true }
+        ? new(PinKind.Suspended, $"{e.Message.TrimEnd('.')}: it moves once that has ended")
+        : new(PinKind.State, $"its state cannot be written: {e.Message} Mark a field that may stay behind [Local]");
 
     private static byte[] Encode(PinReason pin, long elsewhere)
     {

@@ -37,6 +37,9 @@ public sealed class WireSerializationException : Exception
     /// <summary>Where in the input reading stopped, in bytes from its start; -1 when nothing was being read.</summary>
     public long Offset { get; } = -1;
 
+    /// <summary>Whether it is in the way of a suspended method of a wire that is to move, and not of its state.</summary>
+    internal bool IsOfStack { get; init; }
+
     /// <summary>For generated code: an object was written with more members than this build of its type has.</summary>
     [DoesNotReturn, EditorBrowsable(EditorBrowsableState.Never)]
     public static void ThrowMemberCount<T>(int known, int found, scoped in WireReader reader) =>

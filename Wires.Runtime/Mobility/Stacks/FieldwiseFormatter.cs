@@ -11,8 +11,18 @@ internal sealed class FieldwiseFormatter<T> : WireFormatter<T>
 {
     // Made late: a class may refer to itself.
     private FieldAccess<T>[]? _fields;
+    private bool _hasDerived;
 
     public override bool CreatesFirst => true;
+
+    internal override void RegisterImplementations()
+    {
+        if (!_hasDerived)
+        {
+            StackFormatters.EnsureDerived(typeof(T));
+            _hasDerived = true;
+        }
+    }
 
     private FieldAccess<T>[] Fields => _fields ??= [.. FrameAccess.FieldsOf(typeof(T)).Select(FieldAccess<T>.Create)];
 
@@ -29,6 +39,12 @@ internal sealed class FieldwiseFormatter<T> : WireFormatter<T>
             return;
         }
 
+        if (!typeof(T).IsValueType && value.GetType() != typeof(T))
+        {
+            // What its own class adds would be lost.
+            throw new WireSerializationException($"it holds a {value.GetType()} as a {typeof(T)}: only classes of the same assembly travel as their base class", typeof(T), -1);
+        }
+
         T owner = value;
         foreach (FieldAccess<T> field in Fields)
         {
@@ -42,6 +58,11 @@ internal sealed class FieldwiseFormatter<T> : WireFormatter<T>
         {
             value = default;
             return;
+        }
+
+        if (typeof(T).IsAbstract)
+        {
+            throw new WireSerializationException("No object is of an abstract class", typeof(T), reader.Consumed);
         }
 
         T made = typeof(T).IsValueType ? default! : (T)RuntimeHelpers.GetUninitializedObject(typeof(T));

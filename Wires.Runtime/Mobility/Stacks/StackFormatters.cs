@@ -42,6 +42,11 @@ internal static class StackFormatters
             return new ExceptionFormatter<T>();
         }
 
+        if (typeof(T).IsGenericType && typeof(T).GetGenericTypeDefinition() == typeof(IEnumerable<>))
+        {
+            return (WireFormatter<T>)New(typeof(SequenceVariableFormatter<>), typeof(T).GetGenericArguments());
+        }
+
         return TryEnsure<T>() ? WireFormatters.Get<T>() : new PinnedFormatter<T>();
     }
 
@@ -147,9 +152,21 @@ internal static class StackFormatters
     /// <summary>Whether a type is of an assembly with wires, and is nothing but its fields.</summary>
     private static bool IsOfWires(Type type) =>
         (type.Assembly == typeof(WireTask).Assembly ? type.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false) : WireRegistry.Has(type.Assembly))
-        && !type.IsAbstract && !type.IsInterface && !type.IsAssignableTo(typeof(Delegate)) && !type.IsAssignableTo(typeof(IDisposable)) && !type.IsAssignableTo(typeof(IAsyncDisposable))
+        && !type.IsInterface && !type.IsAssignableTo(typeof(Delegate)) && !type.IsAssignableTo(typeof(IDisposable)) && !type.IsAssignableTo(typeof(IAsyncDisposable))
         && !type.IsAssignableTo(typeof(Exception)) && !type.IsDefined(typeof(WireAttribute), inherit: true)
         && (type.IsValueType || type.BaseType == typeof(object) || (type.BaseType is { } parent && WireRegistry.Has(parent.Assembly)));
+
+    /// <summary>Makes formatters for the classes of the same assembly that derive from one: both ends find the same ones, so that an image may name them.</summary>
+    public static void EnsureDerived(Type type)
+    {
+        foreach (Type other in type.Assembly.GetTypes())
+        {
+            if (other.IsSubclassOf(type) && !other.IsAbstract && !other.ContainsGenericParameters && IsOfWires(other))
+            {
+                TryEnsure(other);
+            }
+        }
+    }
 
     private static bool HasReferences(Type type) => (bool)typeof(RuntimeHelpers).GetMethod(nameof(RuntimeHelpers.IsReferenceOrContainsReferences))!.MakeGenericMethod(type).Invoke(null, null)!;
 

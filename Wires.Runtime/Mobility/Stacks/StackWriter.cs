@@ -25,6 +25,9 @@ internal sealed class StackWriter
 
     private readonly StackPlan _plan = new();
 
+    /// <summary>Variables are being written: whoever writes one names it, and its method.</summary>
+    private bool _namesVariables;
+
     private StackWriter(Activation wire)
     {
         _wire = wire;
@@ -52,6 +55,7 @@ internal sealed class StackWriter
         stack.Collect();
         writer.Image!.Stack = stack;
         stack.WriteTables(ref writer);
+        stack._namesVariables = true;
         foreach (WireFrame frame in stack._frames)
         {
             if (frame is not (DelayFrame or MoveFrame))
@@ -99,10 +103,16 @@ internal sealed class StackWriter
     public bool AwaitsForeign => Current is { IsYielding: false, Awaited: null, StateMachineType: not null };
 
     /// <summary>Why a value of the current frame cannot travel.</summary>
-    public WireSerializationException Cannot(string why) => new($"{Describe(Current)} cannot travel: {why}.");
+    public WireSerializationException Cannot(string why) => new(_namesVariables ? $"{why}." : $"{Describe(Current)} cannot travel: {why}.");
 
     /// <summary>A frame, for people.</summary>
-    public static string Describe(WireFrame? frame) => frame is null ? "its stack" : FrameAccess.Of(frame).Name;
+    public static string Describe(WireFrame? frame) => frame switch
+    {
+        null => "its stack",
+        DelayFrame => $"{nameof(Wires.Wire)}.{nameof(Wires.Wire.Delay)}",
+        MoveFrame => $"{nameof(Wires.Wire)}.{nameof(Wires.Wire.MoveTo)}",
+        _ => FrameAccess.Of(frame).Name,
+    };
 
     private void Collect()
     {
@@ -139,7 +149,7 @@ internal sealed class StackWriter
     {
         if (call.IsSealed || call is not (Ask or OneWayCall))
         {
-            throw Cannot("a timer's or a notification's method is suspended: it moves once that has ended");
+            throw Cannot("a timer's or a notification's method is suspended");
         }
     }
 

@@ -24,9 +24,16 @@ internal static class MigrationImage
         var objects = new WrittenObjects();
         WriteState(wire.Type, wire.Wire!, buffer, objects);
         var writer = new WireWriter(buffer, objects);
-        StackPlan? plan = StackWriter.Write(wire, ref writer);
-        writer.Flush();
-        return plan;
+        try
+        {
+            StackPlan? plan = StackWriter.Write(wire, ref writer);
+            writer.Flush();
+            return plan;
+        }
+        catch (WireSerializationException e)
+        {
+            throw new WireSerializationException(e.Message, e) { IsOfStack = true };
+        }
     }
 
     /// <summary>Reads a wire's state, and rebuilds its suspended methods, which must be all of the image.</summary>
