@@ -49,6 +49,17 @@ public sealed class AttributeMisuse() : WireRule(Rules.AttributeMisuse, WireUse.
             }
         }
 
+        if (check.Find(check.Types.Home) is { } home)
+        {
+            foreach (KeyValuePair<string, TypedConstant> argument in home.NamedArguments)
+            {
+                if (argument.Value.Value is string timeout && !IsInfinite(timeout) && WrongPeriod(timeout) is { } wrong)
+                {
+                    check.Report(home, argument.Key, $"has a {argument.Key} that {wrong}");
+                }
+            }
+        }
+
         if (check.Find(check.Types.Immutable) is { } immutable && FirstSettable(type) is { } settable)
         {
             // The promise may yet be kept by whoever uses the type, so this one case warns.
@@ -187,7 +198,7 @@ public sealed class AttributeMisuse() : WireRule(Rules.AttributeMisuse, WireUse.
 
     private static void CheckMove(Check check, AttributeData move, IMethodSymbol method, ITypeSymbol type)
     {
-        if (NotCallable(check, method) is { } notCallable)
+        if (!check.Wires.IsHomeInterface(method.ContainingType) && NotCallable(check, method) is { } notCallable)
         {
             check.Report(move, null, notCallable);
         }

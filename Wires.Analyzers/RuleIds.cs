@@ -27,4 +27,5 @@ public static class RuleIds
     public const string UnsupportedMember = "WIRE4002";
     public const string IdentityCollision = "WIRE4003";
     public const string AttributeMisuse = "WIRE4004";
+    public const string HomeInterfaceShape = "WIRE4005";
 }

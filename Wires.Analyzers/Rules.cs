@@ -115,5 +115,9 @@ internal static class Rules
         RuleIds.AttributeMisuse, "An attribute of Wires has no meaning here", "[{0}] {1}",
         Categories.Contract, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.AttributeMisuse));
 
+    public static readonly DiagnosticDescriptor HomeInterfaceShape = new(
+        RuleIds.HomeInterfaceShape, "A [Home] interface cannot be served at a wire's home", "'{0}' cannot be served at a wire's home: {1}",
+        Categories.Contract, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.HomeInterfaceShape));
+
     private static string Page(string id) => PagesFolder + id + ".md";
 }

@@ -5,7 +5,7 @@ namespace Wires.Analyzers;
 
 /// <summary>WIRE1004: an argument or a result that can be neither shared nor copied, so the call fails when it is made.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class UnsendableMessage() : WireRule(Rules.UnsendableMessage)
+public sealed class UnsendableMessage() : WireRule(Rules.UnsendableMessage, WireUse.Class | WireUse.Home)
 {
     private protected override void Start(CompilationStartAnalysisContext context, WireCompilation wires) =>
         context.RegisterSymbolAction(c => Check(c, wires), SymbolKind.Method);
@@ -13,7 +13,7 @@ public sealed class UnsendableMessage() : WireRule(Rules.UnsendableMessage)
     private void Check(SymbolAnalysisContext context, WireCompilation wires)
     {
         var method = (IMethodSymbol)context.Symbol;
-        if (!wires.IsPartOfWire(method.ContainingType) || !wires.IsMessage(method) || UnsupportedMember.Unfit(method) is not null)
+        if ((!wires.IsPartOfWire(method.ContainingType) && !wires.IsHomeInterface(method.ContainingType)) || !wires.IsMessage(method) || UnsupportedMember.Unfit(method) is not null)
         {
             return;
         }

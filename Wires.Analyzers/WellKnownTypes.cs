@@ -13,6 +13,8 @@ internal sealed class WellKnownTypes(Compilation compilation)
 
     public INamedTypeSymbol? FormerName { get; } = compilation.GetTypeByMetadataName("Wires.FormerNameAttribute");
 
+    public INamedTypeSymbol? Home { get; } = compilation.GetTypeByMetadataName("Wires.HomeAttribute");
+
     public INamedTypeSymbol? Immutable { get; } = compilation.GetTypeByMetadataName("Wires.ImmutableAttribute");
 
     public INamedTypeSymbol? Interleave { get; } = compilation.GetTypeByMetadataName("Wires.InterleaveAttribute");

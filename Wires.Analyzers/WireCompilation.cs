@@ -63,6 +63,12 @@ internal sealed class WireCompilation
     public IMethodSymbol? CodeOf(IMethodSymbol method, bool isVirtual)
     {
         IMethodSymbol target = (method.ReducedFrom ?? method).OriginalDefinition;
+        if (IsHomeInterface(target.ContainingType))
+        {
+            // Sent to a deputy: what runs there is no code of the wire.
+            return null;
+        }
+
         if (isVirtual && !target.IsSealed && !target.ContainingType.IsSealed && (target.IsVirtual || target.IsAbstract || target.IsOverride))
         {
             return target.DeclaringSyntaxReferences.IsEmpty ? null : _implementations.Value.Single(target);
@@ -95,6 +101,9 @@ internal sealed class WireCompilation
 
     public bool IsWireClass(ITypeSymbol? type) =>
         type is INamedTypeSymbol { TypeKind: TypeKind.Class } named && Has(named.OriginalDefinition, Types.Wire);
+
+    /// <summary>Whether the type is an interface that is served at the home of whatever wire calls it.</summary>
+    public bool IsHomeInterface(INamedTypeSymbol type) => type.TypeKind == TypeKind.Interface && Has(type.OriginalDefinition, Types.Home);
 
     public bool IsWireRef(ITypeSymbol? type)
     {

@@ -110,6 +110,7 @@ internal static class WireScan
     private static WireUse OfName(string name) => name switch
     {
         "Wire" or "WireAttribute" => WireUse.Class | WireUse.Attribute | WireUse.Ref,
+        "Home" or "HomeAttribute" => WireUse.Home | WireUse.Attribute,
         "Every" or "EveryAttribute" or "FormerName" or "FormerNameAttribute" or "Immutable" or "ImmutableAttribute" or "Interleave" or "InterleaveAttribute"
             or "Local" or "LocalAttribute" or "Move" or "MoveAttribute" or "OneWay" or "OneWayAttribute"
             or "SharedSafely" or "SharedSafelyAttribute" => WireUse.Attribute,

@@ -14,4 +14,7 @@ internal enum WireUse
 
     /// <summary>It, or an assembly that it references, declares wire classes, so refs can be held and called.</summary>
     Ref = 4,
+
+    /// <summary>It declares a <c>[Home]</c> interface.</summary>
+    Home = 8,
 }

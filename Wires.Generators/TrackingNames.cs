@@ -16,11 +16,14 @@ internal static class TrackingNames
     public const string Formatters = nameof(Formatters);
     public const string FormatterRegistrations = nameof(FormatterRegistrations);
     public const string References = nameof(References);
+    public const string Homes = nameof(Homes);
+    public const string HomeFormatterRoots = nameof(HomeFormatterRoots);
+    public const string HomeRegistrations = nameof(HomeRegistrations);
     public const string Module = nameof(Module);
 
     public static readonly string[] All =
     [
         Wires, HintNames, ClashingHintNames, NamedWires, Registrations, ClosedWires, Exceptions,
-        FormatterRoots, AllFormatterRoots, FormatterPlan, Formatters, FormatterRegistrations, References, Module,
+        FormatterRoots, AllFormatterRoots, FormatterPlan, Formatters, FormatterRegistrations, References, Homes, HomeFormatterRoots, HomeRegistrations, Module,
     ];
 }

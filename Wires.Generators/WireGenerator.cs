@@ -8,7 +8,7 @@ using Wires.Generators.Serialization;
 
 namespace Wires.Generators;
 
-/// <summary>Emits, for each wire class, its ref, its messages and its descriptor; for the compilation, their registration.</summary>
+/// <summary>Emits, for each wire class, its ref, its messages and its descriptor; for each <c>[Home]</c> interface its proxy; for the compilation, their registration.</summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class WireGenerator : IIncrementalGenerator
 {
@@ -37,7 +37,13 @@ public sealed class WireGenerator : IIncrementalGenerator
 
         context.RegisterSourceOutput(named, static (output, pair) => output.AddSource(pair.File, SourceText.From(WireEmitter.Emit(pair.Wire), Encoding.UTF8)));
 
-        RegisterModule(context, wires);
+        var homes = Parse(context, WireSyntax.IsHomeCandidate, HomeParser.Parse)
+            .WithTrackingName(TrackingNames.Homes);
+
+        // User code names the interface alone, so an editor can do without its proxy.
+        context.RegisterImplementationSourceOutput(homes, static (output, home) => output.AddSource(HintNames.FileOf(home), SourceText.From(HomeEmitter.Emit(home), Encoding.UTF8)));
+
+        RegisterModule(context, wires, homes);
     }
 
     // The parsers get the compilation by itself: the context of a transform would make a semantic model for each node, needed or not.
@@ -52,11 +58,15 @@ public sealed class WireGenerator : IIncrementalGenerator
             .Where(static model => model is not null)
             .Select(static (model, _) => model!);
 
-    private static void RegisterModule(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<WireModel> wires)
+    private static void RegisterModule(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<WireModel> wires, IncrementalValuesProvider<HomeModel> homes)
     {
         var registrations = wires
             .Select(static (wire, _) => wire.Registration)
             .WithTrackingName(TrackingNames.Registrations);
+
+        var served = homes
+            .Select(static (home, _) => home.Registration)
+            .WithTrackingName(TrackingNames.HomeRegistrations);
 
         var closed = Parse(context, ClosedWireParser.IsCandidate, ClosedWireParser.Parse)
             .WithTrackingName(TrackingNames.ClosedWires);
@@ -66,13 +76,14 @@ public sealed class WireGenerator : IIncrementalGenerator
 
         var space = context.CompilationProvider.Select(static (compilation, _) => ModuleNames.NamespaceOf(compilation.AssemblyName));
 
-        var formatters = FormatterPipeline.Register(context, wires, closed, space);
+        var formatters = FormatterPipeline.Register(context, wires, homes, closed, space);
 
         var references = context.CompilationProvider
             .Select(static (compilation, cancellation) => ReferencedModules.Of(compilation, cancellation))
             .WithTrackingName(TrackingNames.References);
 
         var module = registrations.Collect()
+            .Combine(served.Collect())
             .Combine(closed.Collect())
             .Combine(exceptions.Collect())
             .Combine(formatters)
@@ -80,8 +91,8 @@ public sealed class WireGenerator : IIncrementalGenerator
             .Combine(space)
             .Select(static (parts, _) =>
             {
-                var (((((wires, closed), exceptions), formatters), references), space) = parts;
-                return ModuleParser.Parse(space, references, wires, closed, exceptions, formatters);
+                var ((((((wires, homes), closed), exceptions), formatters), references), space) = parts;
+                return ModuleParser.Parse(space, references, wires, homes, closed, exceptions, formatters);
             })
             .WithTrackingName(TrackingNames.Module);
 

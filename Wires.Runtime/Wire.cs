@@ -15,6 +15,18 @@ public static class Wire
     /// <exception cref="InvalidOperationException">No wire's code runs here.</exception>
     public static string Node => RequireActivation(nameof(Node)).Node.Name;
 
+    /// <summary>The name of the node that serves the wire's <see cref="HomeAttribute"/> interfaces: the one where it came to life, wherever it has moved since, or has settled by <see cref="Settle"/>.</summary>
+    /// <exception cref="InvalidOperationException">No wire's code runs here.</exception>
+    public static string Home => RequireActivation(nameof(Home)).Home;
+
+    /// <summary>Makes the node on which this code runs the wire's <see cref="Home"/>: the services there are called from now on. For wires whose home is gone, or that are not to go back.</summary>
+    /// <exception cref="InvalidOperationException">No wire's code runs here.</exception>
+    public static void Settle()
+    {
+        Activation wire = RequireActivation(nameof(Settle));
+        wire.SetHome(wire.Node.Name);
+    }
+
     /// <summary>Lets other wires run before this method goes on. No other call of this wire starts meanwhile, so what it has read stays true.</summary>
     public static WireYield Yield() => default;
 

@@ -23,7 +23,7 @@ internal static class DescriptorEmitter
         foreach (var method in wire.Methods)
         {
             writer.Line();
-            MessageEmitter.Emit(writer, wire, method);
+            MessageEmitter.Emit(writer, wire.ClassName, method);
         }
 
         foreach (var tick in wire.Ticks)
@@ -91,5 +91,5 @@ internal static class DescriptorEmitter
         writer.Lines(wire.PrivateFormatters.Registrations(prefix: "")).Close();
     }
 
-    private static string Span(long ticks) => $"global::System.TimeSpan.FromTicks({ticks.ToString(CultureInfo.InvariantCulture)}L)";
+    public static string Span(long ticks) => $"global::System.TimeSpan.FromTicks({ticks.ToString(CultureInfo.InvariantCulture)}L)";
 }

@@ -8,7 +8,7 @@ namespace Wires.Generators.Emitting;
 /// <summary>The message class of one method.</summary>
 internal static class MessageEmitter
 {
-    public static void Emit(SourceWriter writer, WireModel wire, MethodModel method)
+    public static void Emit(SourceWriter writer, string className, MethodModel method)
     {
         var arguments = method.Parameters.Where(static p => !p.IsCancellation).ToList();
         EmitHead(writer, method.MessageName, BaseOf(method), MethodType(method), method.Signature, method.Id, method.Flags, method.IsObsolete);
@@ -24,7 +24,7 @@ internal static class MessageEmitter
         writer.Line().Line($"public {method.MessageName}() : base(Method) {{ }}").Line();
         EmitRent(writer, method, arguments);
         writer.Line();
-        EmitInvoke(writer, wire, method);
+        EmitInvoke(writer, className, method);
         EmitClear(writer, arguments);
         EmitEncoding(writer, arguments);
         writer.Close();
@@ -82,10 +82,10 @@ internal static class MessageEmitter
         writer.Line($"return {call};").Close();
     }
 
-    private static void EmitInvoke(SourceWriter writer, WireModel wire, MethodModel method)
+    private static void EmitInvoke(SourceWriter writer, string className, MethodModel method)
     {
         var arguments = string.Join(", ", method.Parameters.Select(static p => p.IsCancellation ? "Cancellation" : p.FieldName));
-        var call = $"global::System.Runtime.CompilerServices.Unsafe.As<{wire.ClassName}>(wire).{method.Name}({arguments})";
+        var call = $"global::System.Runtime.CompilerServices.Unsafe.As<{className}>(wire).{method.Name}({arguments})";
         if (method.Shape == MethodShape.Stream)
         {
             writer.Line($"protected override global::System.Collections.Generic.IAsyncEnumerable<{method.Result!.Name}> Open(object wire) => {call};");

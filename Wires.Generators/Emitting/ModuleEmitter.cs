@@ -42,6 +42,11 @@ internal static class ModuleEmitter
             }
         }
 
+        foreach (var home in module.Homes)
+        {
+            writer.Line($"global::Wires.Infrastructure.WireRegistry.RegisterHome<{home.InterfaceName}>({home.NameLiteral}, static () => {home.ProxyClassName}.__Wire.Type, static () => new {home.ProxyClassName}());");
+        }
+
         foreach (var wire in module.ClosedWires)
         {
             writer.Line($"global::Wires.Infrastructure.WireRegistry.Register({wire.NameExpression}, static () => TypeOf<{wire.RefClassName}>());");
@@ -88,7 +93,7 @@ internal static class ModuleEmitter
         writer.Close().Line();
     }
 
-    private const string EditorNever = "[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]";
+    public const string EditorNever = "[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]";
 
     private static void EmitRegistration(SourceWriter writer, RegistrationModel wire) => writer
         .Line($"global::Wires.Infrastructure.WireRegistry.Register({wire.NameExpression}, static () => {wire.ClassName}.__Wire.Type);")

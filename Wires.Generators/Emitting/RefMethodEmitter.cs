@@ -14,17 +14,27 @@ internal static class RefMethodEmitter
             .Lines(method.Attributes)
             .Line($"public {ReturnType(method)} {method.Name}({parameters})")
             .Open();
-        EmitCopies(writer, method);
-        if (method.Shape != MethodShape.Stream)
-        {
-            EmitInline(writer, wire, method);
-        }
-
-        EmitSend(writer, wire, method);
+        EmitBody(writer, wire.ClassName, wire.ClassName + ".__Wire", method);
         writer.Close();
     }
 
-    private static string ReturnType(MethodModel method) => method.Shape switch
+    /// <summary>What the method does.</summary>
+    /// <param name="writer">Where it is printed.</param>
+    /// <param name="className">What the object of the called wire is used as.</param>
+    /// <param name="descriptor">The class that the messages are nested in.</param>
+    /// <param name="method">The method.</param>
+    public static void EmitBody(SourceWriter writer, string className, string descriptor, MethodModel method)
+    {
+        EmitCopies(writer, method);
+        if (method.Shape != MethodShape.Stream)
+        {
+            EmitInline(writer, className, descriptor, method);
+        }
+
+        EmitSend(writer, descriptor, method);
+    }
+
+    public static string ReturnType(MethodModel method) => method.Shape switch
     {
         MethodShape.Value => $"global::System.Threading.Tasks.ValueTask<{method.Result!.Name}>",
         MethodShape.Stream => $"global::System.Collections.Generic.IAsyncEnumerable<{method.Result!.Name}>",
@@ -42,15 +52,15 @@ internal static class RefMethodEmitter
         }
     }
 
-    private static void EmitInline(SourceWriter writer, WireModel wire, MethodModel method)
+    private static void EmitInline(SourceWriter writer, string className, string descriptor, MethodModel method)
     {
         var (turn, result, exception, _, handle) = method.Locals;
-        var call = $"global::System.Runtime.CompilerServices.Unsafe.As<{wire.ClassName}>({turn}.Wire).{method.Name}({string.Join(", ", method.Parameters.Select(static p => p.CopyTarget ?? p.Name))})";
+        var call = $"global::System.Runtime.CompilerServices.Unsafe.As<{className}>({turn}.Wire).{method.Name}({string.Join(", ", method.Parameters.Select(static p => p.CopyTarget ?? p.Name))})";
 
         // A call that is cancelled already does not run: the message's way in tells the caller.
         var notCancelled = string.Concat(method.Parameters.Where(static p => p.IsCancellation).Select(static p => $"!{p.Name}.IsCancellationRequested && "));
         writer
-            .Line($"if ({notCancelled}global::Wires.Infrastructure.InlineTurn.TryEnter({handle}, {wire.ClassName}.__Wire.{method.MessageName}.Method, out var {turn}))")
+            .Line($"if ({notCancelled}global::Wires.Infrastructure.InlineTurn.TryEnter({handle}, {descriptor}.{method.MessageName}.Method, out var {turn}))")
             .Open()
             .Line("try")
             .Open();
@@ -91,10 +101,10 @@ internal static class RefMethodEmitter
             .Line();
     }
 
-    private static void EmitSend(SourceWriter writer, WireModel wire, MethodModel method)
+    private static void EmitSend(SourceWriter writer, string descriptor, MethodModel method)
     {
         var arguments = string.Join(", ", method.Parameters.Where(static p => !p.IsCancellation).Select(static p => p.CopyTarget ?? p.Name));
         var cancellation = string.Concat(method.Parameters.Where(static p => p.IsCancellation).Select(static p => ", " + p.Name));
-        writer.Line($"return {wire.ClassName}.__Wire.{method.MessageName}.Rent({arguments}).Send({method.Locals.Handle}{cancellation});");
+        writer.Line($"return {descriptor}.{method.MessageName}.Rent({arguments}).Send({method.Locals.Handle}{cancellation});");
     }
 }

@@ -55,6 +55,12 @@ internal static class ConstructorParser
 
         const string Services = "global::Wires.Infrastructure.WireServices";
         var isKeyed = KeyOf(parameter, scope, out var key);
+        if (!isKeyed && type.IsHomeInterface())
+        {
+            // Never null: whether the home has the service is known there alone.
+            return $"{Services}.Home<{name}>(services, typeof({className}))";
+        }
+
         if (!parameter.HasExplicitDefaultValue)
         {
             return isKeyed ? $"{Services}.RequireKeyed<{name}>(services, {key}, typeof({className}))" : $"{Services}.Require<{name}>(services, typeof({className}))";

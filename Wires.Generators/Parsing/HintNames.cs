@@ -27,7 +27,11 @@ internal static class HintNames
     public static string FileOf(WireModel wire, EquatableArray<string> clashing)
     {
         var isClashing = clashing.Count > 0 && clashing.Contains(wire.HintName.ToUpperInvariant(), StringComparer.Ordinal);
-        var mark = isClashing ? "-" + SignatureHash.Of(wire.MetadataName).ToString("x16", CultureInfo.InvariantCulture) : "";
-        return $"{wire.HintName}{mark}.g.cs";
+        return $"{wire.HintName}{(isClashing ? Mark(wire.MetadataName) : "")}.g.cs";
     }
+
+    /// <summary>Always marked: such interfaces are few, and their files are nobody's reading.</summary>
+    public static string FileOf(HomeModel home) => $"{home.HintName}{Mark(home.MetadataName)}.g.cs";
+
+    private static string Mark(string metadataName) => "-" + SignatureHash.Of(metadataName).ToString("x16", CultureInfo.InvariantCulture);
 }

@@ -27,6 +27,8 @@ internal static class KnownSymbols
 
     public static bool IsWireClass(this INamedTypeSymbol type) => type.TypeKind == TypeKind.Class && type.FindWiresAttribute("WireAttribute") is not null;
 
+    public static bool IsHomeInterface(this ITypeSymbol type) => type.TypeKind == TypeKind.Interface && type.FindWiresAttribute("HomeAttribute") is not null;
+
     public static bool IsCancellationToken(this ITypeSymbol type) => type.Is("System.Threading", "CancellationToken");
 
     /// <summary>Whether the type is, or is constructed from, an interface of this name.</summary>

@@ -123,14 +123,19 @@ internal static class MethodParser
             Attributes = attributes,
             IsObsolete = attributes.Any(static a => a.Contains("ObsoleteAttribute")),
             Documentation = DocumentationParser.Parse(method, node, scope),
-            Locals = new LocalNames(
-                Identifiers.Unused("turn", taken),
-                Identifiers.Unused("result", taken),
-                Identifiers.Unused("exception", taken),
-                Identifiers.Unused("call", taken),
-                taken.Contains("_handle", StringComparer.Ordinal) ? "this._handle" : "_handle"),
+            Locals = LocalsOf(taken, "_handle"),
         };
     }
+
+    /// <summary>Names for what a generated method needs beside its parameters.</summary>
+    /// <param name="taken">The names of the parameters.</param>
+    /// <param name="handle">The member that holds the handle.</param>
+    public static LocalNames LocalsOf(List<string> taken, string handle) => new(
+        Identifiers.Unused("turn", taken),
+        Identifiers.Unused("result", taken),
+        Identifiers.Unused("exception", taken),
+        Identifiers.Unused("call", taken),
+        taken.Contains(handle, StringComparer.Ordinal) ? "this." + handle : handle);
 
     // Names that the ref needs for itself: reported by WIRE4003.
     private static bool IsTakenOnRef(IMethodSymbol method, string refName) =>

@@ -13,6 +13,9 @@ internal readonly struct MethodTraits
 
     public bool HasEvery { get; private init; }
 
+    /// <summary>Of the methods that deputies serve: one call must not wait for another of the same wire.</summary>
+    public static MethodTraits OfDeputy => new() { IsInterleaved = true };
+
     /// <summary>An override has what the overridden method says too.</summary>
     public static MethodTraits Of(IMethodSymbol method)
     {

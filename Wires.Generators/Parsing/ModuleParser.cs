@@ -14,6 +14,7 @@ internal static class ModuleParser
         string space,
         EquatableArray<string> references,
         ImmutableArray<RegistrationModel> wires,
+        ImmutableArray<HomeRegistrationModel> homes,
         ImmutableArray<ClosedWireModel> closed,
         ImmutableArray<ExceptionModel> exceptions,
         EquatableArray<string> formatters)
@@ -23,6 +24,7 @@ internal static class ModuleParser
             space,
             references,
             new EquatableArray<RegistrationModel>(wires.OrderBy(static w => w.ClassName, StringComparer.Ordinal)),
+            new EquatableArray<HomeRegistrationModel>(homes.OrderBy(static h => h.InterfaceName, StringComparer.Ordinal)),
             new EquatableArray<ClosedWireModel>(closed.Distinct().OrderBy(static w => w.RefClassName, StringComparer.Ordinal)),
             new EquatableArray<ExceptionModel>(exceptions.Distinct().OrderBy(static e => e.Name, StringComparer.Ordinal)),
             new EquatableArray<string>(formatters.Where(f => !registered.Contains(f))));

@@ -31,6 +31,20 @@ internal static class OptionsParser
         return new WireOptionsModel(idleAfter, callTimeout, capacity, type.Implements("Wires", "IAttached"), type.Implements("Wires", "IDetaching"));
     }
 
+    /// <summary>The <c>CallTimeout</c> of an attribute, in ticks; null where it has none.</summary>
+    public static long? CallTimeoutOf(AttributeData attribute)
+    {
+        foreach (var argument in attribute.NamedArguments)
+        {
+            if (argument.Key is "CallTimeout")
+            {
+                return Timeout(argument.Value.Value as string);
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Ticks of a period; null for one that is none (WIRE4004).</summary>
     public static long? PositiveSpan(string? text) =>
         TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) && span > TimeSpan.Zero ? span.Ticks : null;

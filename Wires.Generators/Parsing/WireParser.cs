@@ -78,8 +78,8 @@ internal static class WireParser
 
     private static bool IsPartial(TypeDeclarationSyntax node) => node.Modifiers.Any(SyntaxKind.PartialKeyword);
 
-    // The attribute on two parts is an error of the user's; the class is still one wire.
-    private static bool IsIn(SyntaxNode node, AttributeData first) =>
+    // The attribute on two parts is an error of the user's; the type is still one.
+    public static bool IsIn(SyntaxNode node, AttributeData first) =>
         first.ApplicationSyntaxReference is { } reference && reference.SyntaxTree == node.SyntaxTree && node.Span.Contains(reference.Span);
 
     // The shape of a file does not tell the messages and fields of wire classes, which are inherited here.

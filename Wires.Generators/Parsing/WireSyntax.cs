@@ -3,23 +3,23 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Wires.Generators.Parsing;
 
-/// <summary>Recognises wire classes by their syntax alone.</summary>
+/// <summary>Recognises wire classes, and interfaces that are served at home, by their syntax alone.</summary>
 internal static class WireSyntax
 {
     /// <summary>Whether it looks like a class with <c>[Wire]</c>; the symbol then says whether the attribute is ours.</summary>
-    public static bool IsCandidate(SyntaxNode node)
-    {
-        if (node is not ClassDeclarationSyntax { AttributeLists.Count: > 0 } type)
-        {
-            return false;
-        }
+    public static bool IsCandidate(SyntaxNode node) => node is ClassDeclarationSyntax type && Has(type, "Wire", "WireAttribute");
 
+    /// <summary>Whether it looks like an interface with <c>[Home]</c>.</summary>
+    public static bool IsHomeCandidate(SyntaxNode node) => node is InterfaceDeclarationSyntax type && Has(type, "Home", "HomeAttribute");
+
+    private static bool Has(TypeDeclarationSyntax type, string shortName, string fullName)
+    {
         foreach (var list in type.AttributeLists)
         {
             foreach (var attribute in list.Attributes)
             {
                 var name = SimpleName(attribute.Name);
-                if (name is "Wire" or "WireAttribute" || IsAlias(name, type))
+                if (string.Equals(name, shortName, StringComparison.Ordinal) || string.Equals(name, fullName, StringComparison.Ordinal) || IsAlias(name, fullName, type))
                 {
                     return true;
                 }
@@ -38,7 +38,7 @@ internal static class WireSyntax
     };
 
     // `using Actor = Wires.WireAttribute;` in the same file. Global aliases are not followed: that would need the semantics of every class with any attribute.
-    private static bool IsAlias(string name, SyntaxNode node)
+    private static bool IsAlias(string name, string attribute, SyntaxNode node)
     {
         for (var parent = node.Parent; parent is not null; parent = parent.Parent)
         {
@@ -52,7 +52,7 @@ internal static class WireSyntax
             {
                 if (directive.Alias is { } alias && directive.NamespaceOrType is NameSyntax target
                     && string.Equals(alias.Name.Identifier.ValueText, name, StringComparison.Ordinal)
-                    && SimpleName(target) is "WireAttribute")
+                    && string.Equals(SimpleName(target), attribute, StringComparison.Ordinal))
                 {
                     return true;
                 }

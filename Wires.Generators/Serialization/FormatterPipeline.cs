@@ -17,6 +17,7 @@ internal static class FormatterPipeline
     public static IncrementalValueProvider<EquatableArray<string>> Register(
         IncrementalGeneratorInitializationContext context,
         IncrementalValuesProvider<WireModel> wires,
+        IncrementalValuesProvider<HomeModel> homes,
         IncrementalValuesProvider<ClosedWireModel> closed,
         IncrementalValueProvider<string> space)
     {
@@ -25,12 +26,17 @@ internal static class FormatterPipeline
             .WithTrackingName(TrackingNames.FormatterRoots)
             .Collect();
 
+        var served = homes
+            .Select(static (home, _) => new WireRoots(home.MetadataName, home.FormatterRoots))
+            .WithTrackingName(TrackingNames.HomeFormatterRoots)
+            .Collect();
+
         var refs = closed
             .Select(static (wire, _) => wire.RefClassName)
             .Collect();
 
-        var roots = own.Combine(refs)
-            .Select(static (parts, _) => Sorted(parts.Left, parts.Right))
+        var roots = own.Combine(served).Combine(refs)
+            .Select(static (parts, _) => Sorted(parts.Left.Left.AddRange(parts.Left.Right), parts.Right))
             .WithTrackingName(TrackingNames.AllFormatterRoots);
 
         var plan = roots

@@ -19,7 +19,7 @@ internal static class FormatterRoots
     // What the wire's own parser leaves out (a method that cannot be sent) may be among these: a formatter too many does no harm.
     public static IEnumerable<(ITypeSymbol Type, ISymbol? UsedBy)> Of(INamedTypeSymbol wire)
     {
-        for (var level = wire; level is { SpecialType: not SpecialType.System_Object }; level = level.BaseType)
+        foreach (var level in Levels(wire))
         {
             foreach (var member in level.GetMembers())
             {
@@ -45,6 +45,22 @@ internal static class FormatterRoots
                         break;
                 }
             }
+        }
+    }
+
+    private static IEnumerable<INamedTypeSymbol> Levels(INamedTypeSymbol type)
+    {
+        if (type.TypeKind == TypeKind.Interface)
+        {
+            foreach (var extended in type.AllInterfaces)
+            {
+                yield return extended;
+            }
+        }
+
+        for (var level = type; level is { SpecialType: not SpecialType.System_Object }; level = level.BaseType)
+        {
+            yield return level;
         }
     }
 }

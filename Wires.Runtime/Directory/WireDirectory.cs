@@ -80,7 +80,12 @@ internal sealed class WireDirectory(WireNode node)
 
     private Activation? TryAdd(ConcurrentDictionary<WireHandle, Activation> table, WireHandle handle, NodeLife life)
     {
-        node.ThrowIfStopped();
+        // Wires of this node's go on at others while it stops: it is still their home.
+        if (!handle.Type.IsDeputy || node.IsStopped)
+        {
+            node.ThrowIfStopped();
+        }
+
         var activation = new Activation(handle, life);
         return table.TryAdd(handle, activation) ? activation : null;
     }

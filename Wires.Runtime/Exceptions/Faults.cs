@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using Wires.Directories;
 using Wires.Infrastructure;
 
 namespace Wires;
@@ -52,16 +53,30 @@ internal static class Faults
         long timeout = handle.EffectiveTimeout;
         return new WireTimeoutException(
             $"{waiter} waited for {call.CalledMethod.Signature} of wire {handle.Id} past its deadline ({(timeout > 0 ? $"{timeout / 1000.0:0.###} s" : "its caller's")}): {targetState}. "
-            + "It may have run, or still run. Other deadlines: ref.WithTimeout(...), [Wire(CallTimeout = ...)], WiresOptions.CallTimeout.");
+            + $"It may have run, or still run. Other deadlines: {(handle.Type.IsDeputy ? "[Home" : "ref.WithTimeout(...), [Wire")}(CallTimeout = ...)], WiresOptions.CallTimeout.");
     }
 
     /// <summary>What asking another node may come to: it cannot be reached, does not answer, or this one has ended.</summary>
     public static bool IsOfAnotherNode(Exception e) => e is WireException or Transport.TransportException or OperationCanceledException;
 
+    /// <summary>The home of a wire is no member of the cluster, so nobody serves the wire's <see cref="HomeAttribute"/> interface.</summary>
+    public static WireUnreachableException HomeGone(WireHandle deputy, WireMethod method) => new(
+        $"Wire {DeputyKey.WireOf(deputy.Key)} called {method.Signature} of [Home] interface {deputy.Type.Name}, and its home, node {DeputyKey.HomeOf(deputy.Key)}, is no member of the cluster any more, or is about to leave it: "
+        + $"the call has not run. {WaysOut}")
+    {
+        IsRefused = true,
+    };
+
+    private const string WaysOut = "Start a node of that name again, or let the wire call Wire.Settle(), which makes the node that it lives on its home.";
+
     /// <summary>A call was under way on a connection that is gone.</summary>
-    public static WireUnreachableException ConnectionLost(Ask call, string node, string reason) => new(
+    public static WireUnreachableException ConnectionLost(Ask call, string node, string reason) => call.Handle!.Type.IsDeputy ? HomeLost(call, call.Handle, reason) : new(
         $"The connection to node {node} was lost while {call.CalledMethod.Signature} of wire {call.Handle!.Id} was under way: {reason} The call may have run. "
         + "Repeat it if that does no harm; calls that must run exactly once need a durable wire.");
+
+    private static WireUnreachableException HomeLost(Ask call, WireHandle deputy, string reason) => new(
+        $"The connection to node {DeputyKey.HomeOf(deputy.Key)}, the home of wire {DeputyKey.WireOf(deputy.Key)}, was lost while {call.CalledMethod.Signature} of [Home] interface {deputy.Type.Name} was under way: {reason} "
+        + $"The call may have run; repeat it if that does no harm. If that node is gone for good: {WaysOut}");
 
     /// <summary>What can be said of a wire from another thread.</summary>
     public static string DescribeState(WireHandle handle)

@@ -12,6 +12,14 @@ public static class WireRegistry
     /// <summary>Makes a wire type known by name. Nothing of it is touched until it is asked for.</summary>
     public static void Register(string name, Func<WireType> type) => s_types[name] = type;
 
+    /// <summary>Makes a <see cref="HomeAttribute"/> interface known: its deputies by name, and its proxies.</summary>
+    public static void RegisterHome<TService>(string name, Func<WireType> deputies, Func<TService> proxy)
+        where TService : class
+    {
+        Register(name, deputies);
+        HomeInterfaces<TService>.CreateProxy = proxy;
+    }
+
     /// <summary>Makes an exception class known, so that one thrown by a wire reaches the caller as itself.</summary>
     public static void RegisterException<TException>(Func<string, Exception?, TException> create)
         where TException : Exception => ExceptionFactories.Register(create);

@@ -80,6 +80,9 @@ public abstract class WireType
 
     internal bool HasInterleave { get; }
 
+    /// <summary>Whether wires of this type are deputies: they stand at the node that their key names.</summary>
+    internal bool IsDeputy { get; private protected init; }
+
     internal long TimeoutMilliseconds { get; private init; }
 
     /// <summary>The place of this type in a node's tables.</summary>

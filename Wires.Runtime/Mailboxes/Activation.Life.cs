@@ -82,6 +82,8 @@ internal sealed partial class Activation
                 throw failure;
             }
 
+            // Its last life may have come from another node.
+            SetHome(Node.Name);
             Wire = Type.Create(Node.Services);
             Node.Attached(this);
         }
@@ -208,7 +210,11 @@ internal sealed partial class Activation
     {
         object wire = Wire!;
         Wire = null;
-        Dispose(wire);
+        if (!Type.IsDeputy)
+        {
+            Dispose(wire);
+        }
+
         Node.Detached(this);
     }
 

@@ -10,9 +10,30 @@ namespace Wires.Mailboxes;
 // How a wire leaves for another node, and how it comes from one.
 internal sealed partial class Activation
 {
+    /// <summary>The name of the node where the wire came to life, or has settled since: it serves the wire's <see cref="HomeAttribute"/> interfaces.</summary>
+    internal string Home => AsideOrNull?.Home ?? Node.Name;
+
+    /// <summary>Whether the wire lives on that node.</summary>
+    internal bool IsAtHome => AsideOrNull?.Home is null;
+
+    /// <summary>Names the wire's home.</summary>
+    internal void SetHome(string name)
+    {
+        string? away = string.Equals(name, Node.Name, StringComparison.Ordinal) ? null : name;
+        if (away is not null || AsideOrNull is not null)
+        {
+            Aside.Home = away;
+        }
+    }
+
     /// <summary>Whether the wire could move now, or what keeps it.</summary>
     internal PinReason GetPin_OnTurn()
     {
+        if (Type.IsDeputy)
+        {
+            return PinReason.Deputy;
+        }
+
         if (_extras is not { } extras)
         {
             return PinReason.None;

@@ -14,6 +14,9 @@ internal sealed class ActivationAside
     /// <summary>The move that the wire is asked for or is in; set by whoever asks, taken by the wire's turn.</summary>
     public Departure? Departure;
 
+    /// <summary>The name of the node that is the wire's home, where that is not the node that it lives on.</summary>
+    public string? Home;
+
     /// <summary>What the wire does, where it was seen doing something of late and balancing is on.</summary>
     public Balancing.WorkAccount? Account;
 

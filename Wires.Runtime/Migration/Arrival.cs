@@ -17,6 +17,9 @@ internal sealed class Arrival(WireHandle handle, long from, long epoch, TimeSpan
 
     public TimeSpan[] Ticks { get; } = ticks;
 
+    /// <summary>The name of the node that is its home.</summary>
+    public required string Home { get; init; }
+
     /// <summary>The work that it made where it comes from, in processors; 0 where that was not measured.</summary>
     public double Work { get; init; }
 

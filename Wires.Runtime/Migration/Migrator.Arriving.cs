@@ -151,6 +151,7 @@ internal sealed partial class Migrator
             var reader = new WireReader(batch.ImageOf(index)) { Wires = Node };
             Arrival arrival = WireImage.Read(ref reader, Node, batch.From);
             arrival.Activation = new Activation(arrival.Handle, new NodeLife(cluster, arrival.Epoch));
+            arrival.Activation.SetHome(arrival.Home);
             arrival.Wire = arrival.Activation.Rebuild_OnTurn(reader.TakeSpan((int)reader.Remaining), out Mobility.Stacks.RebuiltStack? stack);
             arrival.Stack = stack;
             batch.Arrivals[index] = arrival;

@@ -48,6 +48,7 @@ internal sealed partial class Migrator
                 switch (cluster.Locate(handle, out hint))
                 {
                     case Whereabouts.Here when !_arriving.ContainsKey(handle):
+                    case Whereabouts.Gone:
                         return (NotAlive(handle), 0);
                     case Whereabouts.Here or Whereabouts.Unsettled:
                         hint = 0;

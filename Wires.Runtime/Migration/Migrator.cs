@@ -92,8 +92,8 @@ internal sealed partial class Migrator(ClusterNode cluster)
     /// <returns>When it is over: what has kept the wire here; <see cref="PinKind.None"/> if it has moved.</returns>
     public Task<PinReason> OrderAsync(Activation wire, Member target) => target.Incarnation == cluster.Incarnation ? Task.FromResult(PinReason.None) : Order(wire, target).Ended;
 
-    private Departure Order(Activation wire, Member target) =>
-        _outboxes.GetOrAdd(target.Incarnation, static (_, state) => new Outbox(state.Migrator, state.Target), (Migrator: this, Target: target)).Add(wire);
+    private Departure Order(Activation wire, Member target) => wire.Type.IsDeputy ? Departure.Refused(wire, target, PinReason.Deputy)
+        : _outboxes.GetOrAdd(target.Incarnation, static (_, state) => new Outbox(state.Migrator, state.Target), (Migrator: this, Target: target)).Add(wire);
 
     /// <summary>The node that a wire went to which has left this one; 0 where that is not known.</summary>
     public long WentTo(WireHandle handle) => _forwarding.Find(handle);

@@ -38,4 +38,7 @@ public enum PinKind
 
     /// <summary>The node belongs to no cluster, or is about to leave it.</summary>
     NoCluster,
+
+    /// <summary>It is a deputy: it serves a <see cref="HomeAttribute"/> interface for a wire, at that wire's home.</summary>
+    Deputy,
 }

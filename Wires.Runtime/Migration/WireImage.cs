@@ -19,6 +19,7 @@ internal static class WireImage
         writer.WriteUnmanaged(epoch);
         writer.WriteString(wire.Type.Name);
         WireKeyFormatter.WriteKey(ref writer, wire.Handle.Key);
+        writer.WriteString(wire.Home);
         writer.WriteVarInt(ticks.Length);
         foreach (TimeSpan tick in ticks)
         {
@@ -38,6 +39,7 @@ internal static class WireImage
         long epoch = reader.ReadUnmanaged<long>();
         WireType type = WireRegistry.GetType(reader.ReadString() ?? "");
         WireKey key = WireKeyFormatter.ReadKey(ref reader);
+        string? home = reader.ReadString();
         int count = reader.ReadVarIntInt32();
         if (count != 0 && count != type.Ticks.Length)
         {
@@ -53,6 +55,7 @@ internal static class WireImage
         reader.ReadUnmanaged(out double work, out int moves);
         return new Arrival(node.HandleOf(type, key), from, epoch, ticks)
         {
+            Home = string.IsNullOrEmpty(home) ? node.Name : home,
             Work = double.IsFinite(work) ? Math.Max(0, work) : 0,
             RecentMoves = Math.Clamp(moves, 0, MostMoves),
         };

@@ -107,7 +107,7 @@ internal sealed class Emptying(WireNode node, bool everything)
     {
         View? view = node.Cluster?.Member?.CurrentView;
         long self = node.Cluster?.Incarnation ?? 0;
-        return [.. node.Directory.All().Where(wire => !wire.IsClosed && (everything || (view is not null && view.OwnerOf(wire.Handle.Slot) != self)))];
+        return [.. node.Directory.All().Where(wire => !wire.IsClosed && !wire.Type.IsDeputy && (everything || (view is not null && view.OwnerOf(wire.Handle.Slot) != self)))];
     }
 
     /// <summary>To the wire's home if that is elsewhere and takes it, else to the first other node that does.</summary>

@@ -133,7 +133,7 @@ internal sealed partial class OperatorDesk(WireNode node)
         };
     }
 
-    private bool IsGuest(Activation wire) => node.Cluster is { Member.CurrentView: { } view } cluster && view.OwnerOf(wire.Handle.Slot) != cluster.Incarnation;
+    private bool IsGuest(Activation wire) => !wire.Type.IsDeputy && node.Cluster is { Member.CurrentView: { } view } cluster && view.OwnerOf(wire.Handle.Slot) != cluster.Incarnation;
 
     private static int ReadLimit(byte[] question)
     {

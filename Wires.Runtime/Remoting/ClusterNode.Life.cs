@@ -106,7 +106,7 @@ internal sealed partial class ClusterNode
             }
         }
 
-        return [.. Migrator.Hosted(Node.Directory.All().Where(wire => !wire.IsClosed && wire.Life.IsOf(this) && slots.Contains(wire.Handle.Slot)), slots)];
+        return [.. Migrator.Hosted(Node.Directory.All().Where(wire => !wire.IsClosed && !wire.Type.IsDeputy && wire.Life.IsOf(this) && slots.Contains(wire.Handle.Slot)), slots)];
     }
 
     private void OnViewAdopted(View view)

@@ -111,6 +111,11 @@ internal sealed partial class ClusterNode : IConnectionHandler, IPeers, IWireHos
             return Whereabouts.Unsettled;
         }
 
+        if (handle.Type.IsDeputy)
+        {
+            return LocateDeputy(handle, out incarnation);
+        }
+
         int slot = handle.Slot;
         switch (member.StateOf(slot))
         {
@@ -170,7 +175,7 @@ internal sealed partial class ClusterNode : IConnectionHandler, IPeers, IWireHos
                 continue;
             }
 
-            if (_member is { } member && member.StateOf(handle.Slot) == SlotState.Ready)
+            if (handle.Type.IsDeputy || (_member is { } member && member.StateOf(handle.Slot) == SlotState.Ready))
             {
                 hint = incarnation;
             }
@@ -223,7 +228,7 @@ internal sealed partial class ClusterNode : IConnectionHandler, IPeers, IWireHos
     /// <summary>A wire has left this node: its home need not send calls here any more.</summary>
     public void Left(WireHandle handle)
     {
-        if (_member is { } member && member.StateOf(handle.Slot) != SlotState.Ready)
+        if (!handle.Type.IsDeputy && _member is { } member && member.StateOf(handle.Slot) != SlotState.Ready)
         {
             TellHome(handle);
         }

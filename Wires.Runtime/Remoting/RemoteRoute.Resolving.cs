@@ -53,6 +53,11 @@ internal sealed partial class RemoteRoute
                     Trouble = cluster.WhyUnsettled(Handle);
                     where = Whereabouts.Unsettled;
                 }
+                else if (where == Whereabouts.Gone)
+                {
+                    DiscardAll(call => Faults.HomeGone(Handle, call.Method));
+                    return;
+                }
                 else if (hint != 0 && cluster.IsMember(hint) && !cluster.IsLeaving(hint))
                 {
                     incarnation = hint;
@@ -83,7 +88,8 @@ internal sealed partial class RemoteRoute
 
             if (cluster.IsOver)
             {
-                DiscardAll(cluster.OverException());
+                WireNodeStoppedException over = cluster.OverException();
+                DiscardAll(_ => over);
                 return;
             }
 
@@ -199,7 +205,7 @@ internal sealed partial class RemoteRoute
         return true;
     }
 
-    private void DiscardAll(Exception reason)
+    private void DiscardAll(Func<WireCall, Exception> reason)
     {
         List<WireCall> calls;
         lock (_lock)
@@ -212,14 +218,14 @@ internal sealed partial class RemoteRoute
                 RoomRequest request = waiting.Dequeue();
                 if (request.TryTake())
                 {
-                    request.Fail(reason);
+                    request.Fail(reason(request.Call));
                 }
             }
 
             TryFinish_NeedsLock();
         }
 
-        calls.ForEach(call => call.Discard(reason));
+        calls.ForEach(call => call.Discard(reason(call)));
     }
 
     private void DropExpired_NeedsLock(Queue<WireCall> calls)

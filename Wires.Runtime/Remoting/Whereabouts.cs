@@ -9,6 +9,9 @@ internal enum Whereabouts
     /// <summary>On another node, or that one knows.</summary>
     Elsewhere,
 
+    /// <summary>Nowhere: it is the deputy at a node that is no member.</summary>
+    Gone,
+
     /// <summary>Its slot is between two homes, or this node has not joined.</summary>
     Unsettled,
 }

@@ -53,6 +53,16 @@ public sealed class AttributeMisuseTests : RuleTests<AttributeMisuse>
         Finds($$"""[Wire({{argument}})] public partial class A;""", message);
 
     [Theory]
+    [InlineData("[|CallTimeout = \"never\"|]", "CallTimeout that is no TimeSpan")]
+    [InlineData("[|CallTimeout = \"00:00:00\"|]", "not positive")]
+    public Task FindsASettingOfAHomeInterfaceThatMeansNothing(string argument, string message) =>
+        Finds($$"""[Home({{argument}})] public interface I { ValueTask M(); }""", message);
+
+    [Fact]
+    public Task LeavesAloneWhatAHomeInterfaceMovesAndWaitsFor() =>
+        LeavesAlone("""[Home(CallTimeout = "-00:00:00.001")] public interface I { [return: Move] ValueTask<byte[]> M([Move] byte[] x); }""");
+
+    [Theory]
     [InlineData("public sealed class A { [[|Interleave|]] public void M() { } }")]
     [InlineData("public partial class A { [[|Every(\"00:00:01\")|]] void M() { } }")]
     [InlineData("public partial class A { [[|Local|]] private int _x; int R() => _x; }")]

@@ -120,6 +120,14 @@ public sealed class BlockingCallTests : RuleTests<BlockingCall, BlockingCallFix>
         """);
 
     [Fact]
+    public Task LeavesAloneWhatADeputyRuns() => LeavesAlone(
+        """
+        [Home] public interface IPlace { ValueTask Go(); }
+        public sealed class Place : IPlace { public ValueTask Go() { Thread.Sleep(1); return default; } }
+        [Wire] public partial class A(IPlace place) { public async WireTask M() => await place.Go(); }
+        """);
+
+    [Fact]
     public Task FixesAllThatHaveATwin() => FixesAll(
         """
         [Wire] public partial class A

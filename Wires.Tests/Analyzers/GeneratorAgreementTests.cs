@@ -78,6 +78,23 @@ public sealed partial class GeneratorAgreementTests
     [InlineData("[Wire] public partial class A { public void WithTimeout(TimeSpan t) { } }", "WIRE4003")]
     [InlineData("[Wire] public partial class A { public new string ToString() => \"\"; }", "WIRE4003")]
     [InlineData("[Wire] public partial class A { [OneWay] public int M() => 1; }", "WIRE4004")]
+    [InlineData("[Home] public interface I { void M(); ValueTask N(); }", "WIRE4005")]
+    [InlineData("[Home] public interface I { int P { get; } ValueTask N(); }", "WIRE4005")]
+    [InlineData("[Home] public interface I { event Action E; ValueTask N(); }", "WIRE4005")]
+    [InlineData("[Home] public interface I { WireTask M(); }", "WIRE4005")]
+    [InlineData("[Home] public interface I { IAsyncEnumerable<int> M(); }", "WIRE4005")]
+    [InlineData("[Home] public interface I { ValueTask M<T>(); }", "WIRE4005")]
+    [InlineData("[Home] public interface I { ValueTask M(out int x); }", "WIRE4005")]
+    [InlineData("[Home] public interface I { ValueTask M(Span<int> x); }", "WIRE4005")]
+    [InlineData("[Home] public interface I { ValueTask M(CancellationToken a, CancellationToken b); }", "WIRE4005")]
+    [InlineData("[Home] public interface I { static abstract ValueTask M(); }", "WIRE4005")]
+    [InlineData("[Home] public interface I { protected ValueTask M(); }", "WIRE4005")]
+    [InlineData("[Home] public interface I<T> { ValueTask M(); }", "WIRE4005")]
+    [InlineData("public class C<T> { [Home] public interface I { ValueTask M(); } }", "WIRE4005")]
+    [InlineData("public class C { [Home] private interface I { ValueTask M(); } }", "WIRE4005")]
+    [InlineData("[Home] file interface I { ValueTask M(); }", "WIRE4005")]
+    [InlineData("public interface IBase { int M(); } [Home] public interface I : IBase { ValueTask N(); }", "WIRE4005")]
+    [InlineData("public interface IBase { ValueTask M(); } [Home] public interface I : IBase { new Task M(); }", "WIRE4005")]
     public async Task WhatIsSkippedIsReported(string source, string rule)
     {
         GeneratorResult result = GeneratorHarness.Run(source);

@@ -35,6 +35,9 @@ public sealed class UnsendableMessageTests : RuleTests<UnsendableMessage>
     public Task LeavesAloneData(string member) => LeavesAlone($$"""public record Line(string Text); [Wire] public partial class A { {{member}} }""");
 
     [Fact]
+    public Task FindsWhatAHomeInterfaceCannotSend() => Finds("[Home] public interface I { ValueTask M(Stream [|x|], string y); ValueTask<object> [|N|](); }", "belongs to one node");
+
+    [Fact]
     public Task LeavesAloneTypeParametersAndWhatIsNoMessage() => LeavesAlone(
         """
         public interface IFill { void Fill(Stream s); }

@@ -45,6 +45,37 @@ public sealed class GoldenTests
         }
         """;
 
+    private const string Console = """
+        namespace MyApp;
+
+        [Home(CallTimeout = "00:05:00")]
+        public interface IConsole
+        {
+            ValueTask WriteLineAsync(string line);
+
+            ValueTask<string?> ReadAsync(CancellationToken cancellation = default);
+
+            Task<string[]> HistoryAsync(int[] lines);
+        }
+
+        [Wire]
+        public partial class Teller(IConsole console)
+        {
+            public async WireTask<string?> Ask(string question)
+            {
+                await console.WriteLineAsync(question);
+                return await console.ReadAsync();
+            }
+        }
+        """;
+
+    [Fact]
+    public void AProxyOfAHomeInterfaceReadsAsAgreed()
+    {
+        var result = GeneratorHarness.Run(Console).CompilesCleanly();
+        Snapshot.Match(result, "Console");
+    }
+
     [Fact]
     public void TheSampleOfTheDesignReadsAsAgreed()
     {

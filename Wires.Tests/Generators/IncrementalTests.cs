@@ -26,6 +26,7 @@ public sealed class IncrementalTests
         [Wire] public partial class Cache<T> { private T? _last; public T? Get(T? value) => _last = value; }
         [Wire] public partial class Bank { private readonly List<AccountRef> _accounts = []; public void Open(AccountRef account, Terms terms) { _accounts.Add(account); } }
         public class Terms { public int Years { get; set; } }
+        [Home] public interface IVault { ValueTask Open(Terms terms); }
         public class BankException(string message) : Exception(message);
         """;
 

@@ -11,12 +11,14 @@ public sealed class MemoTests
 {
     private const string Wire = """
         namespace N;
-        [Wire] public partial class W : Base
+        [Home] public interface IServed : IExtended;
+        [Wire] public partial class W(IPlace place) : Base
         {
             private Thing _thing = default!;
             public const int Most = 5;
             /// <summary>See <see cref="Other.Name"/>.</summary>
             public Thing Get(Thing thing, BRef b, Colour colour = Colour.Red, int most = Other.Most) => _thing = thing;
+            public async WireTask Go() => await place.Go();
         }
         """;
 
@@ -24,6 +26,8 @@ public sealed class MemoTests
         namespace N;
         [Wire] public partial class B : IAttached { public int X() => 1; public async WireTask OnAttached(AttachReason reason) => await Task.Yield(); public const int Most = 1; }
         public sealed class Thing { public readonly int X = 1; }
+        public interface IPlace { ValueTask Go(); }
+        public interface IExtended { ValueTask<Thing> See(); }
         public enum Colour { Red, Green }
         public class Base { private int _x; public int Up() { return _x++; } protected int Half { get => 1; } }
         [Wire] public partial class Other { public const int Most = 7; public string Name() => ""; private int _hidden; public int Hidden() => _hidden++; }
@@ -51,6 +55,9 @@ public sealed class MemoTests
     [InlineData("nullability is off", "public class Base {", "\n#nullable disable\npublic class Base { public string Text() => null;")]
     [InlineData("an exception gets a field", "public class SomeException(string message) : Exception(message);", "public class SomeException(string message) : Exception(message) { private int _x; }")]
     [InlineData("another closed type is named", "CacheRef<int> Cache;", "CacheRef<long> Cache;")]
+    [InlineData("an interface is served at home", "public interface IPlace", "[Home] public interface IPlace")]
+    [InlineData("what a served interface extends gets a method", "ValueTask<Thing> See();", "ValueTask<Thing> See(); ValueTask Hear();")]
+    [InlineData("what a served interface extends cannot be served", "ValueTask<Thing> See();", "Thing See();")]
     [InlineData("a generic wire is renamed", "[Wire] public partial class Cache<T>", "[Wire(Name = \"c\")] public partial class Cache<T>")]
     public void AnEditOfAnotherFileIsSeen(string edit, string from, string to)
     {

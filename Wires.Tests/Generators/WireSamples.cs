@@ -5,6 +5,36 @@ internal static class WireSamples
 {
     public static readonly IReadOnlyDictionary<string, string> All = new Dictionary<string, string>(StringComparer.Ordinal)
     {
+        ["Home"] = """
+            namespace N;
+            public interface IBase { Task<int> Inherited(int handle); }
+            public interface IOf<T> { ValueTask<T> Of(T value); }
+            public class Line { public string Text { get; set; } = ""; }
+            [Home(CallTimeout = "00:05:00")] public interface IConsole : IBase, IOf<List<Line?>>
+            {
+                const int Most = 3;
+                static int Twice(int x) => 2 * x;
+                ValueTask WriteAsync(string text, params Line[] lines);
+                ValueTask<string?> ReadAsync(string? prompt = null, CancellationToken cancellation = default);
+                ValueTask<string?> ReadAsync(in Line Handle);
+                Task @lock(int @in, Account.Kind turn, AccountRef @this);
+                Task<Line[]> Swap([Move] Line[] lines) => Task.FromResult(lines);
+                [Obsolete("old")] ValueTask Old();
+                [return: Move] ValueTask<(int X, Line? Y)> Tuple((int A, string B)? _handle);
+                private int Own() => Twice(Most);
+                sealed int Sealed() => Own();
+            }
+            [Home] internal interface IEmpty;
+            public class Outer { public struct Inner { [Home] internal interface IDeep { ValueTask Go(); } } }
+            [Wire] public partial class Account(IConsole console, IOf<List<Line?>> local, IConsole? maybe = null)
+            {
+                public enum Kind { A }
+                public async WireTask<string?> Ask() { await local.Of([]); await (maybe ?? console).WriteAsync("?", new Line()); return await console.ReadAsync(); }
+            }
+            """,
+        ["HomeWithoutNamespace"] = """
+            [Home] public interface IConsole { ValueTask WriteAsync(string text); }
+            """,
         ["NoNamespace"] = """
             [Wire] public partial class Global { public int One() => 1; }
             """,

@@ -176,7 +176,7 @@ internal sealed partial class NodeBalancer
             BusyWire busy = account.Busy;
             busy.Record(ticks * unit, waiting, seconds);
             busy.Bytes = BytesOf(account.Wire);
-            busy.IsPinned = Node.StaysHere || account.PinnedUntil > now;
+            busy.IsPinned = Node.StaysHere || account.Wire.Type.IsDeputy || account.PinnedUntil > now;
             CountMeetings(account, meetings);
             _busy.Add(busy);
             _byFingerprint[busy.Fingerprint] = account;

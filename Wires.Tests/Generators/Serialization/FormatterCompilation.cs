@@ -49,7 +49,7 @@ internal sealed class FormatterCompilation
         [.. s_references, .. references],
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
 
-    private ModuleModel Module => ModuleParser.Parse(Space, EquatableArray<string>.Empty, [], [], [], Set.Registrations($"global::{Space}."));
+    private ModuleModel Module => ModuleParser.Parse(Space, EquatableArray<string>.Empty, [], [], [], [], Set.Registrations($"global::{Space}."));
 
     public TypePlan Plan(string root)
     {
