@@ -9,6 +9,8 @@ namespace Wires.Migration;
 /// <param name="ticks">For each of its timers, until the next tick.</param>
 internal sealed class Arrival(WireHandle handle, long from, long epoch, TimeSpan[] ticks)
 {
+    private int _isDecided;
+
     public WireHandle Handle { get; } = handle;
 
     public long From { get; } = from;
@@ -28,4 +30,7 @@ internal sealed class Arrival(WireHandle handle, long from, long epoch, TimeSpan
 
     /// <summary>The wire's mailbox here. Whoever has the arrival owns its turn.</summary>
     public Activation? Activation { get; set; }
+
+    /// <summary>Whoever gets true lets the wire run, or ends the rebuilt object.</summary>
+    public bool TryDecide() => Interlocked.Exchange(ref _isDecided, 1) == 0;
 }

@@ -16,7 +16,6 @@ internal sealed partial class MigrationBatch(Migrator migrator, Outbox outbox, M
     private const int PartBytes = 64 * 1024;
 
     private static readonly TimeSpan s_shortly = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan s_prepareTime = TimeSpan.FromSeconds(30);
 
     private readonly long _id = migrator.NextBatch();
 
@@ -67,7 +66,7 @@ internal sealed partial class MigrationBatch(Migrator migrator, Outbox outbox, M
         var writer = new ByteWriter();
         writer.Fixed(_id);
         writer.Number((ulong)_wires.Length);
-        byte[] answer = await peer.AskAsync(MigrationQuestion.Prepare, writer.ToArray(), s_prepareTime, migrator.Ended).ConfigureAwait(false);
+        byte[] answer = await peer.AskAsync(MigrationQuestion.Prepare, writer.ToArray(), migrator.RebuildPatience, migrator.Ended).ConfigureAwait(false);
         await flushed.ConfigureAwait(false);
         ReadRefusals(answer);
         await migrator.ProbeAsync(MigrationStep.Prepared).ConfigureAwait(false);

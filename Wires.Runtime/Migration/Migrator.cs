@@ -35,6 +35,9 @@ internal sealed partial class Migrator(ClusterNode cluster)
     /// <summary>For how long a wire that cannot move at once is waited for.</summary>
     public TimeSpan Patience => Node.Options.Cluster.MigrationPatience;
 
+    /// <summary>For how long a target may take to rebuild wires.</summary>
+    public TimeSpan RebuildPatience => Node.Options.Cluster.RebuildPatience;
+
     private WireNode Node => cluster.Node;
 
     /// <summary>Between attempts to settle what another node has to be asked for.</summary>

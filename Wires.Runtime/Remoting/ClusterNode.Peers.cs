@@ -57,6 +57,15 @@ internal sealed partial class ClusterNode
 
     public void OnFrame(Connection connection, ReadOnlySpan<byte> frame)
     {
+        if (_probe is null || _probe(this, connection, frame))
+        {
+            Hear(connection, frame);
+        }
+    }
+
+    /// <summary>Takes what another node has said.</summary>
+    public void Hear(Connection connection, ReadOnlySpan<byte> frame)
+    {
         if (_gone.ContainsKey(connection.Peer.Incarnation))
         {
             // Its lease has ended and its slots are others': nothing that it says counts.

@@ -15,6 +15,7 @@ internal sealed partial class ClusterNode : IConnectionHandler, IPeers, IWireHos
 
     private readonly ClusterSettings _settings;
     private readonly ICoordinator _coordinator;
+    private readonly FrameProbe? _probe;
     private readonly Lock[] _gates = [.. Enumerable.Range(0, GateCount).Select(static _ => new Lock())];
     private readonly ConcurrentDictionary<WireHandle, RemoteRoute> _routes = new();
     private readonly ConcurrentDictionary<long, Task<Peer>> _peers = new();
@@ -43,6 +44,7 @@ internal sealed partial class ClusterNode : IConnectionHandler, IPeers, IWireHos
         Node = node;
         _settings = settings;
         _coordinator = coordinator;
+        _probe = node.Options.FrameProbe;
         Migrator = new Migrator(this);
         Balancing = node.Options.Balancing.Enabled ? new NodeBalancer(this) : null;
     }
