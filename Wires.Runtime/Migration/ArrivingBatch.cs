@@ -5,6 +5,8 @@ namespace Wires.Migration;
 /// <summary>Wires that come from one node together, on the node that they come to.</summary>
 internal sealed class ArrivingBatch(long from, long id, long now)
 {
+    private const int LargestPooled = 1024 * 1024;
+
     private readonly List<byte[]?> _images = [];
     private readonly List<int> _lengths = [];
     private readonly List<int> _received = [];
@@ -55,7 +57,8 @@ internal sealed class ArrivingBatch(long from, long id, long now)
 
         if (index == _images.Count)
         {
-            _images.Add(ArrayPool<byte>.Shared.Rent(total));
+            // What is large would stay in the pool, and be larger still.
+            _images.Add(total > LargestPooled ? GC.AllocateUninitializedArray<byte>(total) : ArrayPool<byte>.Shared.Rent(total));
             _lengths.Add(total);
             _received.Add(0);
             Bytes += total;
@@ -82,7 +85,11 @@ internal sealed class ArrivingBatch(long from, long id, long now)
         {
             if (_images[i] is { } image)
             {
-                ArrayPool<byte>.Shared.Return(image);
+                if (_lengths[i] <= LargestPooled)
+                {
+                    ArrayPool<byte>.Shared.Return(image);
+                }
+
                 _images[i] = null;
             }
         }

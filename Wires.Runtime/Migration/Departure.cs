@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Wires.Cluster;
 using Wires.Infrastructure;
-using Wires.Serialization;
 
 namespace Wires.Migration;
 
@@ -158,11 +157,11 @@ internal sealed class Departure(Activation wire, Member target, Action<Departure
 
     /// <summary>Writes the image. Frozen.</summary>
     /// <exception cref="Exception">The state cannot be written.</exception>
-    public WireBuffer Write()
+    public ImageBuffer Write()
     {
-        var image = new WireBuffer();
+        var image = new ImageBuffer();
         WireImage.Write(image, Wire, NextEpoch, _ticks);
-        Bytes = image.WrittenCount;
+        Bytes = image.Length;
         return image;
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Wires.Infrastructure;
 using Wires.Serialization;
 using Wires.Serialization.Formatters;
@@ -12,7 +13,7 @@ internal static class WireImage
     private const int MostMoves = 64;
 
     /// <summary>Writes a wire whose turns stand still.</summary>
-    public static void Write(WireBuffer buffer, Activation wire, long epoch, ReadOnlySpan<TimeSpan> ticks)
+    public static void Write(IBufferWriter<byte> buffer, Activation wire, long epoch, ReadOnlySpan<TimeSpan> ticks)
     {
         var writer = new WireWriter(buffer);
         writer.WriteUnmanaged(epoch);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Wires.Infrastructure;
 
 namespace Wires.Serialization.Images;
@@ -14,11 +15,11 @@ internal static class MigrationImage
 {
     /// <summary>Appends the state of a wire as an image of its own.</summary>
     /// <exception cref="WireSerializationException">Something in it cannot travel; what and why is in the message.</exception>
-    public static void WriteState(WireType type, object wire, WireBuffer buffer) => WriteState(type, wire, buffer, new WrittenObjects());
+    public static void WriteState(WireType type, object wire, IBufferWriter<byte> buffer) => WriteState(type, wire, buffer, new WrittenObjects());
 
     /// <summary>Appends the state of a wire as the first part of an image.</summary>
     /// <exception cref="WireSerializationException">Something in it cannot travel; what and why is in the message.</exception>
-    public static void WriteState(WireType type, object wire, WireBuffer buffer, WrittenObjects objects)
+    public static void WriteState(WireType type, object wire, IBufferWriter<byte> buffer, WrittenObjects objects)
     {
         var writer = new WireWriter(buffer, objects);
         writer.WriteUnmanaged(ImageCode.Version);
