@@ -25,7 +25,13 @@ internal sealed class Arrival(WireHandle handle, long from, long epoch, TimeSpan
     /// <summary>How often it had moved of late, before this move.</summary>
     public int RecentMoves { get; init; }
 
-    /// <summary>The rebuilt object.</summary>
+    /// <summary>It comes to life here.</summary>
+    public bool IsUnborn { get; init; }
+
+    /// <summary>An earlier life of it was lost.</summary>
+    public bool WasLost { get; init; }
+
+    /// <summary>The rebuilt object; null for one that is not born.</summary>
     public object? Wire { get; set; }
 
     /// <summary>The wire's mailbox here. Whoever has the arrival owns its turn.</summary>

@@ -161,7 +161,7 @@ internal sealed partial class Migrator
             var reader = new WireReader(batch.ImageOf(index)) { Wires = Node };
             Arrival arrival = WireImage.Read(ref reader, Node, batch.From);
             arrival.Activation = new Activation(arrival.Handle, new NodeLife(cluster, arrival.Epoch));
-            arrival.Wire = arrival.Activation.Rebuild_OnTurn(reader.TakeSpan((int)reader.Remaining));
+            arrival.Wire = arrival.IsUnborn ? null : arrival.Activation.Rebuild_OnTurn(reader.TakeSpan((int)reader.Remaining));
             batch.Arrivals[index] = arrival;
             return null;
         }

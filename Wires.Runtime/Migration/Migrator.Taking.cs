@@ -182,7 +182,16 @@ internal sealed partial class Migrator
                 return;
             }
 
-            cluster.Balancing?.Arrived(arrival);
+            if (arrival.WasLost)
+            {
+                cluster.MarkLost(arrival.Handle);
+            }
+
+            if (!arrival.IsUnborn)
+            {
+                cluster.Balancing?.Arrived(arrival);
+            }
+
             arrival.Activation!.Release_OnTurn(arrival);
             Node.Log.WireArrived(arrival.Handle.Id);
         }

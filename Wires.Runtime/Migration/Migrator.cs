@@ -82,6 +82,12 @@ internal sealed partial class Migrator(ClusterNode cluster)
     public void Depart(Departure departure)
     {
         _forwarding.Add(departure.Handle, departure.Target.Incarnation);
+        if (departure.IsUnborn)
+        {
+            // The target knows of it.
+            cluster.TakeLost(departure.Handle);
+        }
+
         cluster.SendAway(departure.Wire, departure.Target.Incarnation);
         departure.Close();
     }
@@ -93,8 +99,22 @@ internal sealed partial class Migrator(ClusterNode cluster)
     /// <returns>When it is over: what has kept the wire here; <see cref="PinKind.None"/> if it has moved.</returns>
     public Task<PinReason> OrderAsync(Activation wire, Member target) => target.Incarnation == cluster.Incarnation ? Task.FromResult(PinReason.None) : Order(wire, target).Ended;
 
-    private Departure Order(Activation wire, Member target) =>
-        _outboxes.GetOrAdd(target.Incarnation, static (_, state) => new Outbox(state.Migrator, state.Target), (Migrator: this, Target: target)).Add(wire);
+    /// <summary>Lets a wire come to life on another node. Calls that come meanwhile wait in its mailbox here, and follow it. The caller owns its first turn.</summary>
+    /// <returns>False if the turn is the caller's still.</returns>
+    public bool TryPlace(Activation wire, Member target)
+    {
+        if (Departure.OfUnborn(wire, target) is not { } departure)
+        {
+            return false;
+        }
+
+        OutboxTo(target).AddUnborn(departure);
+        return true;
+    }
+
+    private Departure Order(Activation wire, Member target) => OutboxTo(target).Add(wire);
+
+    private Outbox OutboxTo(Member target) => _outboxes.GetOrAdd(target.Incarnation, static (_, state) => new Outbox(state.Migrator, state.Target), (Migrator: this, Target: target));
 
     /// <summary>The node that a wire went to which has left this one; 0 where that is not known.</summary>
     public long WentTo(WireHandle handle) => _forwarding.Find(handle);

@@ -13,7 +13,7 @@ internal static class WireImage
     private const int MostMoves = 64;
 
     /// <summary>Writes a wire whose turns stand still.</summary>
-    public static void Write(IBufferWriter<byte> buffer, Activation wire, long epoch, ReadOnlySpan<TimeSpan> ticks)
+    public static void Write(IBufferWriter<byte> buffer, Activation wire, long epoch, ReadOnlySpan<TimeSpan> ticks, bool isUnborn = false)
     {
         var writer = new WireWriter(buffer);
         writer.WriteUnmanaged(epoch);
@@ -27,7 +27,13 @@ internal static class WireImage
 
         (double work, int moves) = wire.Node.Cluster?.Balancing?.Describe(wire) ?? default;
         writer.WriteUnmanaged(work, moves);
+        writer.WriteUnmanaged(isUnborn, isUnborn && wire.Node.Cluster?.WasLost(wire.Handle) == true);
         writer.Flush();
+        if (isUnborn)
+        {
+            return;
+        }
+
         MigrationImage.WriteState(wire.Type, wire.Wire!, buffer);
     }
 
@@ -51,10 +57,13 @@ internal static class WireImage
         }
 
         reader.ReadUnmanaged(out double work, out int moves);
+        reader.ReadUnmanaged(out bool isUnborn, out bool wasLost);
         return new Arrival(node.HandleOf(type, key), from, epoch, ticks)
         {
             Work = double.IsFinite(work) ? Math.Max(0, work) : 0,
             RecentMoves = Math.Clamp(moves, 0, MostMoves),
+            IsUnborn = isUnborn,
+            WasLost = wasLost,
         };
     }
 }

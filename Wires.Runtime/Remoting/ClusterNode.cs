@@ -219,6 +219,9 @@ internal sealed partial class ClusterNode : IConnectionHandler, IPeers, IWireHos
     /// <summary>A wire lived on a node that is gone: if it comes to life here, it starts anew.</summary>
     public void MarkLost(WireHandle handle, long epoch = 0) => _lost.AddOrUpdate(handle.Plain, epoch, (_, known) => Math.Max(known, epoch));
 
+    /// <summary>Whether a wire will start anew where it was before.</summary>
+    public bool WasLost(WireHandle handle) => _lost.ContainsKey(handle);
+
     /// <summary>Whether a wire that has come to life starts anew where it was before; asked once.</summary>
     public bool TakeLost(WireHandle handle) => _lost.ContainsKey(handle) && _lost.TryRemove(handle, out _);
 
