@@ -33,6 +33,9 @@ public sealed class WiresOptions
     /// <summary>Where tests watch moves of wires, step by step, and hold them.</summary>
     internal Func<MigrationStep, string, Task>? MigrationProbe { get; set; }
 
+    /// <summary>Where tests watch what comes from other nodes, and lose, hold or double it.</summary>
+    internal FrameProbe? FrameProbe { get; set; }
+
     /// <summary>The deadline of a call, from sending it to its answer. <see cref="Timeout.InfiniteTimeSpan"/> for none. Default: 30 s.</summary>
     public TimeSpan CallTimeout { get; set; } = TimeSpan.FromSeconds(30);
 

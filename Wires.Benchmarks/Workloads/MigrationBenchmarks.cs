@@ -9,6 +9,7 @@ namespace Wires.Benchmarks.Workloads;
 internal static class MigrationBenchmarks
 {
     private const int Moves = 50;
+    private const int LargeMoves = 5;
     private const int KiB = 1024;
     private const int MiB = 1024 * 1024;
 
@@ -18,6 +19,7 @@ internal static class MigrationBenchmarks
         new("migrate-stall-1m", Unit.Nanoseconds, "the same, 1 MiB of state", static () => StallAsync(MiB), null),
         new("migrate-midmethod", Unit.Nanoseconds, "longest gap that a method of three frames sees in itself while its wire moves, 1 KiB of state, median of 50; limit: migrate-stall-1k", MidMethodAsync, static () => StallAsync(KiB)),
         new("migrate-frame-bytes", Unit.Bytes, "what one frame (an int parameter, this, an awaiter) takes in an image", FrameBytesAsync, null),
+        new("migrate-100m-gap", Unit.Nanoseconds, "longest gap that a caller of another wire of the two nodes sees while 100 MB of state move, median of 5", static () => GapOfOthersAsync(100_000_000), null),
         new("migrate-bulk", Unit.PerSecond, "1,000 wires of 1 KiB at once", static () => BulkAsync(1000, KiB), null),
         new("migrate-bulk-1m", Unit.PerSecond, "200 wires of 1 MiB at once", static () => BulkAsync(200, MiB), null),
     ];
@@ -99,6 +101,37 @@ internal static class MigrationBenchmarks
             WireImage.Write(image, ((IWireRef<CargoRef>)wire).Handle!.Plain.Find()!, epoch: 1, ticks: []);
             return image.WrittenCount;
         }
+    }
+
+    /// <summary>A caller in a tight loop on the connection that the state goes by.</summary>
+    private static async ValueTask<Sample> GapOfOthersAsync(int bytes)
+    {
+        RemotePair pair = await RemotePair.SharedAsync();
+        CargoRef large = pair.Wires.Get<CargoRef>("large");
+        CargoRef other = pair.Wires.Get<CargoRef>("other");
+        await large.Fill(bytes, seed: 1);
+        await other.Fill(1, seed: 1);
+        var gaps = new List<TimeSpan>();
+        long allocated = GC.GetTotalAllocatedBytes(precise: true);
+        for (int i = 0; i < LargeMoves; i++)
+        {
+            await pair.Wires.MigrateAsync(large.Id, RemotePair.Client);
+            using var end = new CancellationTokenSource();
+            Task<TimeSpan> caller = Task.Run(() => LongestGapAsync(other, end.Token));
+            await Task.Delay(5);
+            await pair.Wires.MigrateAsync(large.Id, RemotePair.Server);
+            await end.CancelAsync();
+            gaps.Add(await caller);
+        }
+
+        allocated = GC.GetTotalAllocatedBytes(precise: true) - allocated;
+        if (!await large.Check(seed: 1))
+        {
+            throw new InvalidOperationException("The wire has lost its state.");
+        }
+
+        gaps.Sort();
+        return new Sample(LargeMoves, gaps[LargeMoves / 2] * LargeMoves, allocated);
     }
 
     private static async Task<TimeSpan> LongestGapAsync(CargoRef wire, CancellationToken end)

@@ -100,6 +100,9 @@ internal sealed partial class Balancer
     /// <summary>News of another node.</summary>
     public void Receive(LoadNews news, TimeSpan now) => _news.Receive(news, now);
 
+    /// <summary>Whether a wire that were to come to life now would do so elsewhere.</summary>
+    public bool PlacesElsewhere(TimeSpan now) => _news.Known.Count > 0 && _policy.Place(NewRound(now, [])) is not null;
+
     /// <summary>Where a new wire should come to life: the number of a node, which may be this one.</summary>
     public long Place(TimeSpan now)
     {

@@ -36,12 +36,12 @@ internal sealed class AwayTable
         }
     }
 
-    /// <summary>The wire is no longer there; no effect if it is known to be elsewhere.</summary>
-    public bool Remove(int slot, string type, WireKey key, long incarnation)
+    /// <summary>The wire is no longer there; no effect if it is known to be elsewhere, or in a later epoch.</summary>
+    public bool Remove(int slot, string type, WireKey key, long incarnation, long epoch = long.MaxValue)
     {
         lock (_lock)
         {
-            return _bySlot[slot] is { } wires && wires.TryGetValue((type, key), out Entry known) && known.Incarnation == incarnation && wires.Remove((type, key));
+            return _bySlot[slot] is { } wires && wires.TryGetValue((type, key), out Entry known) && known.Incarnation == incarnation && known.Epoch <= epoch && wires.Remove((type, key));
         }
     }
 

@@ -113,7 +113,7 @@ internal sealed partial class ClusterMember : IAsyncDisposable
     public void SetAway(int slot, string type, WireKey key, long incarnation, long epoch) => _away.Set(slot, type, key, incarnation, epoch);
 
     /// <summary>A wire does not live there any more.</summary>
-    public bool RemoveAway(int slot, string type, WireKey key, long incarnation) => _away.Remove(slot, type, key, incarnation);
+    public bool RemoveAway(int slot, string type, WireKey key, long incarnation, long epoch = long.MaxValue) => _away.Remove(slot, type, key, incarnation, epoch);
 
     /// <summary>Stops at once, without leaving: the others find out.</summary>
     public async ValueTask DisposeAsync()

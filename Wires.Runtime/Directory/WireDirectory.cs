@@ -38,7 +38,7 @@ internal sealed class WireDirectory(WireNode node)
 
     /// <summary>Finds the wire, or creates it.</summary>
     /// <param name="handle">The wire; remembers what is found.</param>
-    /// <param name="isOwner">Whether it is new, and its first turn is the caller's to run or schedule.</param>
+    /// <param name="isOwner">Whether it is new, and its first turn is the caller's to run or schedule; one that comes to life on another node is neither.</param>
     /// <returns>Null if it was just leaving, or does not belong here: look again.</returns>
     public Activation? GetOrCreate(WireHandle handle, out bool isOwner)
     {
@@ -63,7 +63,7 @@ internal sealed class WireDirectory(WireNode node)
         }
 
         handle.Activation = activation;
-        isOwner = true;
+        isOwner = node.Cluster?.Balancing is not { PlacesElsewhere: true } balancing || !balancing.TryPlace(activation);
         return activation;
     }
 

@@ -146,10 +146,14 @@ internal sealed partial class Activation
         }
     }
 
-    /// <summary>Lets a rebuilt wire run, before the calls that have waited for it. The caller owns the turn.</summary>
+    /// <summary>Lets a wire run that has come here, before the calls that have waited for it. The caller owns the turn.</summary>
     internal void Release_OnTurn(Arrival arrival)
     {
-        Extras_OnTurn.Arrival = arrival;
+        if (!arrival.IsUnborn)
+        {
+            Extras_OnTurn.Arrival = arrival;
+        }
+
         PutFirst_OnTurn(static _ => { });
         Node.Scheduler.Schedule(this);
     }

@@ -9,6 +9,8 @@ namespace Wires.Migration;
 /// <param name="ticks">For each of its timers, until the next tick.</param>
 internal sealed class Arrival(WireHandle handle, long from, long epoch, TimeSpan[] ticks)
 {
+    private int _isDecided;
+
     public WireHandle Handle { get; } = handle;
 
     public long From { get; } = from;
@@ -29,9 +31,18 @@ internal sealed class Arrival(WireHandle handle, long from, long epoch, TimeSpan
     /// <summary>Its suspended methods; null for none.</summary>
     public Mobility.Stacks.RebuiltStack? Stack { get; set; }
 
-    /// <summary>The rebuilt object.</summary>
+    /// <summary>It comes to life here.</summary>
+    public bool IsUnborn { get; init; }
+
+    /// <summary>An earlier life of it was lost.</summary>
+    public bool WasLost { get; init; }
+
+    /// <summary>The rebuilt object; null for one that is not born.</summary>
     public object? Wire { get; set; }
 
     /// <summary>The wire's mailbox here. Whoever has the arrival owns its turn.</summary>
     public Activation? Activation { get; set; }
+
+    /// <summary>Whoever gets true lets the wire run, or ends the rebuilt object.</summary>
+    public bool TryDecide() => Interlocked.Exchange(ref _isDecided, 1) == 0;
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Wires.Cluster;
 using Wires.Infrastructure;
-using Wires.Serialization;
 
 namespace Wires.Migration;
 
@@ -58,6 +57,16 @@ internal sealed class Departure(Activation wire, Member target, Action<Departure
 
     /// <summary>Whether the target may hold calls of its own for the wire, behind those that it has sent here.</summary>
     public bool IsCommitting { get; set; }
+
+    /// <summary>It has not come to life yet: there is nothing to take along.</summary>
+    public bool IsUnborn { get; private init; }
+
+    /// <summary>The move of a wire that is to come to life at its target. Frozen, if it is not on its way already; the caller owns the wire's first turn.</summary>
+    public static Departure? OfUnborn(Activation wire, Member target)
+    {
+        var departure = new Departure(wire, target, static _ => { }) { _state = Frozen, IsUnborn = true, FrozenAt = Stopwatch.GetTimestamp(), AskedAt = Environment.TickCount64 };
+        return Interlocked.CompareExchange(ref wire.Aside.Departure, departure, null) is null ? departure : null;
+    }
 
     /// <summary>A move that does not begin.</summary>
     public static Departure Refused(Activation wire, Member target, PinReason reason)
@@ -161,11 +170,11 @@ internal sealed class Departure(Activation wire, Member target, Action<Departure
 
     /// <summary>Writes the image. Frozen.</summary>
     /// <exception cref="Exception">The state cannot be written.</exception>
-    public WireBuffer Write()
+    public ImageBuffer Write()
     {
-        var image = new WireBuffer();
-        Stack = WireImage.Write(image, Wire, NextEpoch, _ticks);
-        Bytes = image.WrittenCount;
+        var image = new ImageBuffer();
+        Stack = WireImage.Write(image, Wire, NextEpoch, _ticks, IsUnborn);
+        Bytes = image.Length;
         return image;
     }
 

@@ -16,7 +16,6 @@ internal sealed partial class MigrationBatch(Migrator migrator, Outbox outbox, M
     private const int PartBytes = 64 * 1024;
 
     private static readonly TimeSpan s_shortly = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan s_prepareTime = TimeSpan.FromSeconds(30);
 
     private readonly long _id = migrator.NextBatch();
 
@@ -67,7 +66,7 @@ internal sealed partial class MigrationBatch(Migrator migrator, Outbox outbox, M
         var writer = new ByteWriter();
         writer.Fixed(_id);
         writer.Number((ulong)_wires.Length);
-        byte[] answer = await peer.AskAsync(MigrationQuestion.Prepare, writer.ToArray(), s_prepareTime, migrator.Ended).ConfigureAwait(false);
+        byte[] answer = await peer.AskAsync(MigrationQuestion.Prepare, writer.ToArray(), migrator.RebuildPatience, migrator.Ended).ConfigureAwait(false);
         await flushed.ConfigureAwait(false);
         ReadRefusals(answer);
         await migrator.ProbeAsync(MigrationStep.Prepared).ConfigureAwait(false);
@@ -89,7 +88,7 @@ internal sealed partial class MigrationBatch(Migrator migrator, Outbox outbox, M
     private async Task SendImageAsync(Peer peer, int place)
     {
         Departure wire = _wires[place]!;
-        WireBuffer image;
+        ImageBuffer image;
         try
         {
             image = wire.Write();
@@ -99,36 +98,42 @@ internal sealed partial class MigrationBatch(Migrator migrator, Outbox outbox, M
             End(place)!.Resume(Migrator.PinnedBy(e));
 
             // Its place is taken all the same.
-            image = new WireBuffer();
+            image = new ImageBuffer();
         }
 
-        int length = image.WrittenCount;
+        int length = image.Length;
         outbox.NoteImage(length);
-        int offset = 0;
-        do
+        if (length == 0)
         {
-            int part = Math.Min(PartBytes, length - offset);
-            switch (SendPart(peer, place, image, offset, part))
-            {
-                case SendResult.Closed:
-                    throw new WireUnreachableException($"The connection to node {target.Name} was lost");
-                case SendResult.Congested:
-                    await peer.Connection.WhenDrainedAsync(migrator.Ended).ConfigureAwait(false);
-                    break;
-            }
-
-            offset += part;
+            await SendPartAsync(peer, place, length, 0, default).ConfigureAwait(false);
         }
-        while (offset < length);
+
+        int offset = 0;
+        foreach (ReadOnlyMemory<byte> part in image.Parts(PartBytes))
+        {
+            await SendPartAsync(peer, place, length, offset, part).ConfigureAwait(false);
+            offset += part.Length;
+        }
     }
 
-    private SendResult SendPart(Peer peer, int place, WireBuffer image, int offset, int count)
+    /// <summary>Sends a part once those before it have almost left: what others send meanwhile waits for little.</summary>
+    private async ValueTask SendPartAsync(Peer peer, int place, int length, int offset, ReadOnlyMemory<byte> part)
+    {
+        if (SendPart(peer, place, length, offset, part.Span) == SendResult.Closed)
+        {
+            throw new WireUnreachableException($"The connection to node {target.Name} was lost");
+        }
+
+        await peer.Connection.WhenAlmostDrainedAsync(migrator.Ended).ConfigureAwait(false);
+    }
+
+    private SendResult SendPart(Peer peer, int place, int length, int offset, ReadOnlySpan<byte> part)
     {
         WireBuffer buffer = WireBuffer.Rent();
         var writer = new WireWriter(buffer);
-        writer.WriteUnmanaged((byte)Remoting.FrameKind.Image, _id, place, image.WrittenCount, offset);
+        writer.WriteUnmanaged((byte)Remoting.FrameKind.Image, _id, place, length, offset);
         writer.Flush();
-        System.Buffers.BuffersExtensions.Write(buffer, image.WrittenSpan.Slice(offset, count));
+        System.Buffers.BuffersExtensions.Write(buffer, part);
         SendResult result = peer.Connection.Send(buffer.WrittenSpan);
         buffer.Return();
         return result;

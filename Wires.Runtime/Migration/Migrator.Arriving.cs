@@ -13,16 +13,17 @@ internal sealed partial class Migrator
     /// <summary>What was not taken for so long, nobody will ask for any more.</summary>
     private const int PreparedMilliseconds = 120_000;
 
+    /// <summary>From one look for such to the next.</summary>
+    private const int ExpiryMilliseconds = 1_000;
+
     private readonly Lock _lock = new();
     private readonly Dictionary<(long From, long Id), ArrivingBatch> _batches = [];
-
-    /// <summary>Batches that were dropped: what is still said of them, by frames that were under way, has no effect.</summary>
-    private readonly HashSet<(long From, long Id)> _dropped = [];
 
     /// <summary>Wires that are taken and not released.</summary>
     private readonly ConcurrentDictionary<WireHandle, Arrival> _arriving = new();
 
     private long _arrivingBytes;
+    private long _nextExpiry;
 
     /// <summary>Wires that are neither this node's nor given back.</summary>
     public int Arriving => _arriving.Count;
@@ -35,15 +36,10 @@ internal sealed partial class Migrator
         ReadOnlySpan<byte> part = reader.TakeSpan((int)reader.Remaining);
         lock (_lock)
         {
-            if (_dropped.Contains((from, id)))
+            ArrivingBatch batch = BatchOf_NeedsLock(from, id);
+            if (batch.Prepared is not null || batch.IsDropped)
             {
                 return;
-            }
-
-            if (!_batches.TryGetValue((from, id), out ArrivingBatch? batch))
-            {
-                batch = new ArrivingBatch(from, id, Environment.TickCount64);
-                _batches.Add((from, id), batch);
             }
 
             if (batch.Flaw is not null)
@@ -74,9 +70,9 @@ internal sealed partial class Migrator
             case MigrationQuestion.Offer:
                 return AnswerOffer(question);
             case MigrationQuestion.Prepare:
-                return AnswerPrepare(from, question);
+                return await PrepareAsync(from, question).ConfigureAwait(false);
             case MigrationQuestion.Take:
-                return AnswerTake(from, question);
+                return await TakeAsync(from, question).ConfigureAwait(false);
             case MigrationQuestion.Record:
                 return AnswerRecord(question);
             case MigrationQuestion.Release:
@@ -103,44 +99,58 @@ internal sealed partial class Migrator
         return writer.ToArray();
     }
 
-    private byte[] AnswerPrepare(long from, byte[] question)
+    private Task<byte[]> PrepareAsync(long from, byte[] question)
     {
         var reader = new ByteReader(question);
         long id = reader.Fixed();
         int count = reader.Number(MigrationBatch.MaxCount);
-        ArrivingBatch? batch;
+        ArrivingBatch batch;
         lock (_lock)
         {
             Expire_NeedsLock();
-            _batches.TryGetValue((from, id), out batch);
+            batch = BatchOf_NeedsLock(from, id);
+            if (batch.Prepared is not null)
+            {
+                return batch.Prepared.Task;
+            }
+
+            batch.Prepared = new TaskCompletionSource<byte[]>(TaskCreationOptions.RunContinuationsAsynchronously);
+            batch.Flaw ??= batch.IsDropped ? "its source has given it up" : batch.WholeCount != count ? "its image has not arrived whole" : Node.RefusesGuests;
+            batch.Arrivals = new Arrival?[batch.Flaw is null ? count : 0];
         }
 
         var writer = new ByteWriter();
-        string? flaw = batch is null ? "its image has not arrived" : batch.Flaw ?? (batch.Count != count ? "its image has not arrived whole" : Node.RefusesGuests);
-        if (flaw is null)
-        {
-            batch!.Arrivals = new Arrival?[count];
-        }
-
         for (int i = 0; i < count; i++)
         {
-            writer.Text(flaw ?? Rebuild(batch!, i) ?? "");
+            writer.Text(batch.Flaw ?? Rebuild(batch, i) ?? "");
         }
 
-        if (batch is not null)
+        Arrival?[] dropped = [];
+        lock (_lock)
         {
-            lock (_lock)
+            ReturnImages_NeedsLock(batch);
+            batch.Prepared.SetResult(writer.ToArray());
+            if (batch.IsDropped)
             {
-                ReturnImages_NeedsLock(batch);
-                if (Array.TrueForAll(batch.Arrivals, static refused => refused is null))
-                {
-                    // The source asks for none of them.
-                    _batches.Remove((from, id));
-                }
+                (dropped, batch.Arrivals) = (batch.Arrivals, []);
             }
         }
 
-        return writer.ToArray();
+        DropAll(dropped);
+
+        return batch.Prepared.Task;
+    }
+
+    /// <remarks>A batch of which no wire is left is kept for a while, as what is said of it twice must not begin it anew.</remarks>
+    private ArrivingBatch BatchOf_NeedsLock(long from, long id)
+    {
+        if (!_batches.TryGetValue((from, id), out ArrivingBatch? batch))
+        {
+            batch = new ArrivingBatch(from, id, Environment.TickCount64);
+            _batches.Add((from, id), batch);
+        }
+
+        return batch;
     }
 
     /// <returns>Why the wire cannot live here; null if it can.</returns>
@@ -152,8 +162,12 @@ internal sealed partial class Migrator
             Arrival arrival = WireImage.Read(ref reader, Node, batch.From);
             arrival.Activation = new Activation(arrival.Handle, new NodeLife(cluster, arrival.Epoch));
             arrival.Activation.SetHome(arrival.Home);
-            arrival.Wire = arrival.Activation.Rebuild_OnTurn(reader.TakeSpan((int)reader.Remaining), out Mobility.Stacks.RebuiltStack? stack);
-            arrival.Stack = stack;
+            if (!arrival.IsUnborn)
+            {
+                arrival.Wire = arrival.Activation.Rebuild_OnTurn(reader.TakeSpan((int)reader.Remaining), out Mobility.Stacks.RebuiltStack? stack);
+                arrival.Stack = stack;
+            }
+
             batch.Arrivals[index] = arrival;
             return null;
         }
@@ -173,7 +187,13 @@ internal sealed partial class Migrator
     private void Expire_NeedsLock()
     {
         long now = Environment.TickCount64;
-        foreach (ArrivingBatch old in _batches.Values.Where(batch => !batch.IsTaken && now - batch.Began > PreparedMilliseconds).ToList())
+        if (now < _nextExpiry)
+        {
+            return;
+        }
+
+        _nextExpiry = now + ExpiryMilliseconds;
+        foreach (ArrivingBatch old in _batches.Values.Where(batch => !batch.KeepsWires && !batch.IsBeingBuilt && now - batch.Began > PreparedMilliseconds).ToList())
         {
             _batches.Remove((old.From, old.Id));
             ReturnImages_NeedsLock(old);

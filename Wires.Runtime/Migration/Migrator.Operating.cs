@@ -155,7 +155,7 @@ internal sealed partial class Migrator
 
         try
         {
-            WireImage.Write(new Serialization.WireBuffer(), wire, epoch: 0, ticks: []);
+            WireImage.Write(new ImageBuffer(), wire, epoch: 0, ticks: []);
             return wire.Node.StaysHere ? wire.Node.StayReason : PinReason.None;
         }
         catch (Exception e) when (e is not OutOfMemoryException)

@@ -7,30 +7,40 @@ namespace Wires.Migration;
 // The node that wires come to, once it has rebuilt them: keeps, runs or drops them.
 internal sealed partial class Migrator
 {
-    private byte[] AnswerTake(long from, byte[] question)
+    private Task<byte[]> TakeAsync(long from, byte[] question)
     {
         var reader = new ByteReader(question);
         long id = reader.Fixed();
-        var answer = new byte[reader.Count(1)];
-        ArrivingBatch? batch;
-        lock (_lock)
+        int[] places = new int[reader.Count(1)];
+        for (int i = 0; i < places.Length; i++)
         {
-            if (_batches.TryGetValue((from, id), out batch))
-            {
-                batch.IsTaken = true;
-            }
+            places[i] = reader.Number(MigrationBatch.MaxCount);
         }
 
-        for (int i = 0; i < answer.Length; i++)
+        ArrivingBatch batch;
+        Arrival?[] arrivals;
+        lock (_lock)
         {
-            int index = reader.Number(MigrationBatch.MaxCount);
-            if (batch is not null && index < batch.Arrivals.Length && batch.Arrivals[index] is { } arrival)
+            batch = BatchOf_NeedsLock(from, id);
+            arrivals = batch.Arrivals;
+            if (batch.Taken is not null)
+            {
+                return batch.Taken.Task;
+            }
+
+            batch.Taken = new TaskCompletionSource<byte[]>(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        byte[] answer = new byte[places.Length];
+        for (int i = 0; i < places.Length; i++)
+        {
+            if (places[i] < arrivals.Length && arrivals[places[i]] is { } arrival)
             {
                 if (TryTake(arrival))
                 {
                     answer[i] = 1;
                 }
-                else if (Remove(from, id, index) is not null)
+                else if (Remove(from, id, places[i]) is not null)
                 {
                     // The source goes on with it, and says no more of it.
                     Drop(arrival);
@@ -38,28 +48,22 @@ internal sealed partial class Migrator
             }
         }
 
-        if (IsDropped(from, id))
+        if (IsDropped(batch))
         {
             // In the same moment, by another connection: what was taken after it looked is dropped too.
-            foreach (Arrival? arrival in batch?.Arrivals ?? [])
-            {
-                if (arrival is not null)
-                {
-                    Drop(arrival);
-                }
-            }
-
+            DropAll(arrivals);
             Array.Clear(answer);
         }
 
-        return answer;
+        batch.Taken.SetResult(answer);
+        return batch.Taken.Task;
     }
 
-    private bool IsDropped(long from, long id)
+    private bool IsDropped(ArrivingBatch batch)
     {
         lock (_lock)
         {
-            return _dropped.Contains((from, id));
+            return batch.IsDropped;
         }
     }
 
@@ -120,19 +124,26 @@ internal sealed partial class Migrator
 
     private void DropAll(long from, long id)
     {
-        ArrivingBatch? batch;
+        Arrival?[] dropped;
         lock (_lock)
         {
-            _dropped.Add((from, id));
-            if (!_batches.Remove((from, id), out batch))
+            ArrivingBatch batch = BatchOf_NeedsLock(from, id);
+            batch.IsDropped = true;
+            if (batch.IsBeingBuilt)
             {
                 return;
             }
 
             ReturnImages_NeedsLock(batch);
+            (dropped, batch.Arrivals) = (batch.Arrivals, []);
         }
 
-        foreach (Arrival? arrival in batch.Arrivals)
+        DropAll(dropped);
+    }
+
+    private void DropAll(Arrival?[] arrivals)
+    {
+        foreach (Arrival? arrival in arrivals)
         {
             if (arrival is not null)
             {
@@ -164,7 +175,23 @@ internal sealed partial class Migrator
     {
         if (_arriving.TryRemove(new KeyValuePair<WireHandle, Arrival>(arrival.Handle, arrival)))
         {
-            cluster.Balancing?.Arrived(arrival);
+            if (!arrival.TryDecide())
+            {
+                // Dropped just before it was taken.
+                cluster.SendAway(arrival.Activation!, arrival.From);
+                return;
+            }
+
+            if (arrival.WasLost)
+            {
+                cluster.MarkLost(arrival.Handle);
+            }
+
+            if (!arrival.IsUnborn)
+            {
+                cluster.Balancing?.Arrived(arrival);
+            }
+
             arrival.Activation!.Release_OnTurn(arrival);
             Node.Log.WireArrived(arrival.Handle.Id);
         }
@@ -178,7 +205,10 @@ internal sealed partial class Migrator
             cluster.SendAway(arrival.Activation!, arrival.From);
         }
 
-        arrival.Activation!.Dispose(arrival.Wire);
+        if (arrival.TryDecide())
+        {
+            arrival.Activation!.Dispose(arrival.Wire);
+        }
     }
 
     private void ArrivalsOfTheGone(View view)
@@ -186,12 +216,16 @@ internal sealed partial class Migrator
         List<ArrivingBatch> orphans;
         lock (_lock)
         {
-            orphans = [.. _batches.Values.Where(batch => view.Find(batch.From) is null)];
-            _dropped.RemoveWhere(dropped => view.Find(dropped.From) is null);
-            foreach (ArrivingBatch batch in orphans)
+            orphans = [];
+            foreach (ArrivingBatch batch in _batches.Values.Where(batch => view.Find(batch.From) is null).ToList())
             {
                 _batches.Remove((batch.From, batch.Id));
-                ReturnImages_NeedsLock(batch);
+                batch.IsDropped = true;
+                if (!batch.IsBeingBuilt)
+                {
+                    orphans.Add(batch);
+                    ReturnImages_NeedsLock(batch);
+                }
             }
         }
 

@@ -35,6 +35,9 @@ internal sealed partial class Migrator(ClusterNode cluster)
     /// <summary>For how long a wire that cannot move at once is waited for.</summary>
     public TimeSpan Patience => Node.Options.Cluster.MigrationPatience;
 
+    /// <summary>For how long a target may take to rebuild wires.</summary>
+    public TimeSpan RebuildPatience => Node.Options.Cluster.RebuildPatience;
+
     private WireNode Node => cluster.Node;
 
     /// <summary>Between attempts to settle what another node has to be asked for.</summary>
@@ -79,6 +82,12 @@ internal sealed partial class Migrator(ClusterNode cluster)
     public void Depart(Departure departure)
     {
         _forwarding.Add(departure.Handle, departure.Target.Incarnation);
+        if (departure.IsUnborn)
+        {
+            // The target knows of it.
+            cluster.TakeLost(departure.Handle);
+        }
+
         departure.Stack?.Appoint(cluster, departure.Wire);
         cluster.SendAway(departure.Wire, departure.Target.Incarnation);
         departure.Stack?.HandOver(cluster, departure.Target.Incarnation);
@@ -92,8 +101,22 @@ internal sealed partial class Migrator(ClusterNode cluster)
     /// <returns>When it is over: what has kept the wire here; <see cref="PinKind.None"/> if it has moved.</returns>
     public Task<PinReason> OrderAsync(Activation wire, Member target) => target.Incarnation == cluster.Incarnation ? Task.FromResult(PinReason.None) : Order(wire, target).Ended;
 
-    private Departure Order(Activation wire, Member target) => wire.Type.IsDeputy ? Departure.Refused(wire, target, PinReason.Deputy)
-        : _outboxes.GetOrAdd(target.Incarnation, static (_, state) => new Outbox(state.Migrator, state.Target), (Migrator: this, Target: target)).Add(wire);
+    /// <summary>Lets a wire come to life on another node. Calls that come meanwhile wait in its mailbox here, and follow it. The caller owns its first turn.</summary>
+    /// <returns>False if the turn is the caller's still.</returns>
+    public bool TryPlace(Activation wire, Member target)
+    {
+        if (Departure.OfUnborn(wire, target) is not { } departure)
+        {
+            return false;
+        }
+
+        OutboxTo(target).AddUnborn(departure);
+        return true;
+    }
+
+    private Departure Order(Activation wire, Member target) => wire.Type.IsDeputy ? Departure.Refused(wire, target, PinReason.Deputy) : OutboxTo(target).Add(wire);
+
+    private Outbox OutboxTo(Member target) => _outboxes.GetOrAdd(target.Incarnation, static (_, state) => new Outbox(state.Migrator, state.Target), (Migrator: this, Target: target));
 
     /// <summary>The node that a wire went to which has left this one; 0 where that is not known.</summary>
     public long WentTo(WireHandle handle) => _forwarding.Find(handle);

@@ -47,6 +47,9 @@ internal sealed class Outbox(Migrator migrator, Member target)
         return departure;
     }
 
+    /// <summary>Sends a wire that has not come to life: it is not offered first, as it has little to lose.</summary>
+    public void AddUnborn(Departure departure) => OnFrozen(departure);
+
     /// <summary>Of the last images, for the wires that follow.</summary>
     public void NoteImage(long bytes) => Volatile.Write(ref _imageBytes, ((3 * Volatile.Read(ref _imageBytes)) + bytes) / 4);
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Wires.Infrastructure;
 using Wires.Serialization;
 using Wires.Serialization.Formatters;
@@ -13,7 +14,7 @@ internal static class WireImage
 
     /// <summary>Writes a wire whose turns stand still.</summary>
     /// <returns>What is to be done with its suspended methods once it leaves; null for nothing.</returns>
-    public static Mobility.Stacks.StackPlan? Write(WireBuffer buffer, Activation wire, long epoch, ReadOnlySpan<TimeSpan> ticks)
+    public static Mobility.Stacks.StackPlan? Write(IBufferWriter<byte> buffer, Activation wire, long epoch, ReadOnlySpan<TimeSpan> ticks, bool isUnborn = false)
     {
         var writer = new WireWriter(buffer);
         writer.WriteUnmanaged(epoch);
@@ -28,8 +29,9 @@ internal static class WireImage
 
         (double work, int moves) = wire.Node.Cluster?.Balancing?.Describe(wire) ?? default;
         writer.WriteUnmanaged(work, moves);
+        writer.WriteUnmanaged(isUnborn, isUnborn && wire.Node.Cluster?.WasLost(wire.Handle) == true);
         writer.Flush();
-        return MigrationImage.Write(wire, buffer);
+        return isUnborn ? null : MigrationImage.Write(wire, buffer);
     }
 
     /// <summary>Reads all but the state, which is read into the rebuilt object.</summary>
@@ -53,11 +55,14 @@ internal static class WireImage
         }
 
         reader.ReadUnmanaged(out double work, out int moves);
+        reader.ReadUnmanaged(out bool isUnborn, out bool wasLost);
         return new Arrival(node.HandleOf(type, key), from, epoch, ticks)
         {
             Home = string.IsNullOrEmpty(home) ? node.Name : home,
             Work = double.IsFinite(work) ? Math.Max(0, work) : 0,
             RecentMoves = Math.Clamp(moves, 0, MostMoves),
+            IsUnborn = isUnborn,
+            WasLost = wasLost,
         };
     }
 }

@@ -9,8 +9,12 @@ namespace Wires.Remoting;
 // The other nodes: connections to them, theirs to this one, and the cluster's own questions.
 internal sealed partial class ClusterNode
 {
-    /// <summary>The question by which a host tells a wire's home that the wire has left it. Beyond those of the membership.</summary>
-    private const byte WireLeft = 0xC0;
+    /// <summary>
+    /// The question by which a host tells a wire's home that the wire has left it; without an epoch, it asks in which one the home takes it for the wire's host. Beyond those of the membership.
+    /// </summary>
+    public const byte WireLeft = 0xC0;
+
+    private static readonly TimeSpan s_tellTime = TimeSpan.FromSeconds(5);
 
     /// <summary>What is being told to homes at the moment: a burst of calls tells it once.</summary>
     private readonly System.Collections.Concurrent.ConcurrentDictionary<WireHandle, byte> _telling = new();
@@ -45,17 +49,32 @@ internal sealed partial class ClusterNode
         if (kind == WireLeft)
         {
             var reader = new WireReader(question);
+            reader.ReadUnmanaged(out long left);
             string type = reader.ReadString() ?? "";
             WireKey key = WireKeyFormatter.ReadKey(ref reader);
             int slot = Slots.Of(type, key);
-            member.RemoveAway(slot, type, key, from);
-            return [];
+            if (left != 0)
+            {
+                member.RemoveAway(slot, type, key, from, left);
+                return [];
+            }
+
+            return member.TryGetAway(slot, type, key, out long incarnation, out long epoch) && incarnation == from ? BitConverter.GetBytes(epoch) : [];
         }
 
         return member.Answer(from, (PeerQuestion)kind, question);
     }
 
     public void OnFrame(Connection connection, ReadOnlySpan<byte> frame)
+    {
+        if (_probe is null || _probe(this, connection, frame))
+        {
+            Hear(connection, frame);
+        }
+    }
+
+    /// <summary>Takes what another node has said.</summary>
+    public void Hear(Connection connection, ReadOnlySpan<byte> frame)
     {
         if (_gone.ContainsKey(connection.Peer.Incarnation))
         {
@@ -167,27 +186,33 @@ internal sealed partial class ClusterNode
         {
             _ = TellAsync(home, handle);
         }
-
-        async Task TellAsync(long home, WireHandle handle)
-        {
-            try
-            {
-                Peer peer = await PeerAsync(home).ConfigureAwait(false);
-                await peer.AskAsync(WireLeft, Describe(handle), TimeSpan.FromSeconds(5), _end.Token).ConfigureAwait(false);
-            }
-            catch (Exception e) when (Faults.IsOfAnotherNode(e))
-            {
-                // Told again with the next call that the home sends here by mistake.
-            }
-
-            _telling.TryRemove(handle, out _);
-        }
     }
 
-    private static byte[] Describe(WireHandle handle)
+    /// <remarks>What is said here may be late, and the wire have come back. So the home says first what it believes, and it is looked once more whether that is past.</remarks>
+    private async Task TellAsync(long home, WireHandle handle)
+    {
+        try
+        {
+            Peer peer = await PeerAsync(home).ConfigureAwait(false);
+            byte[] believed = await peer.AskAsync(WireLeft, Describe(handle, epoch: 0), s_tellTime, _end.Token).ConfigureAwait(false);
+            if (believed.Length == sizeof(long) && !IsAliveHere(handle))
+            {
+                await peer.AskAsync(WireLeft, Describe(handle, BitConverter.ToInt64(believed)), s_tellTime, _end.Token).ConfigureAwait(false);
+            }
+        }
+        catch (Exception e) when (Faults.IsOfAnotherNode(e))
+        {
+            // Told again with the next call that the home sends here by mistake.
+        }
+
+        _telling.TryRemove(handle, out _);
+    }
+
+    private static byte[] Describe(WireHandle handle, long epoch)
     {
         WireBuffer buffer = WireBuffer.Rent();
         var writer = new WireWriter(buffer);
+        writer.WriteUnmanaged(epoch);
         writer.WriteString(handle.Type.Name);
         WireKeyFormatter.WriteKey(ref writer, handle.Key);
         writer.Flush();

@@ -15,6 +15,7 @@ internal sealed partial class ClusterNode : IConnectionHandler, IPeers, IWireHos
 
     private readonly ClusterSettings _settings;
     private readonly ICoordinator _coordinator;
+    private readonly FrameProbe? _probe;
     private readonly Lock[] _gates = [.. Enumerable.Range(0, GateCount).Select(static _ => new Lock())];
     private readonly ConcurrentDictionary<WireHandle, RemoteRoute> _routes = new();
     private readonly ConcurrentDictionary<long, Task<Peer>> _peers = new();
@@ -43,6 +44,7 @@ internal sealed partial class ClusterNode : IConnectionHandler, IPeers, IWireHos
         Node = node;
         _settings = settings;
         _coordinator = coordinator;
+        _probe = node.Options.FrameProbe;
         Migrator = new Migrator(this);
         Balancing = node.Options.Balancing.Enabled ? new NodeBalancer(this) : null;
     }
@@ -86,7 +88,14 @@ internal sealed partial class ClusterNode : IConnectionHandler, IPeers, IWireHos
 
         // A handle of its own: where the route finds the wire, callers must not before it has sent all that waits.
         WireHandle own = Node.HandleOf(handle.Type, handle.Key);
-        return _routes.GetOrAdd(own, static (own, cluster) => new RemoteRoute(cluster, own), this);
+        route = new RemoteRoute(this, own);
+        if (!_routes.TryAdd(own, route))
+        {
+            return RouteOf(handle);
+        }
+
+        RouteAdded();
+        return route;
     }
 
     /// <summary>Whether calls to a wire wait for the way to it.</summary>
@@ -221,6 +230,9 @@ internal sealed partial class ClusterNode : IConnectionHandler, IPeers, IWireHos
 
     /// <summary>A wire lived on a node that is gone: if it comes to life here, it starts anew.</summary>
     public void MarkLost(WireHandle handle, long epoch = 0) => _lost.AddOrUpdate(handle.Plain, epoch, (_, known) => Math.Max(known, epoch));
+
+    /// <summary>Whether a wire will start anew where it was before.</summary>
+    public bool WasLost(WireHandle handle) => _lost.ContainsKey(handle);
 
     /// <summary>Whether a wire that has come to life starts anew where it was before; asked once.</summary>
     public bool TakeLost(WireHandle handle) => _lost.ContainsKey(handle) && _lost.TryRemove(handle, out _);

@@ -68,4 +68,7 @@ internal enum FrameKind : byte
 
     /// <summary>Asks for the outcome of a call that was not made by this connection, as one of its two wires has moved.</summary>
     Adopt = 0x25,
+
+    /// <summary>The number of a wire is not needed any more. Answered by <see cref="Answer"/>: only if none of its calls is left may the number be given to another wire.</summary>
+    Undefine = 0x26,
 }

@@ -23,6 +23,7 @@ internal sealed partial class Connection : IThreadPoolWorkItem
     private volatile FlushState _flush;
     private ValueTask<int> _send;
     private TaskCompletionSource? _drained;
+    private TaskCompletionSource? _almostDrained;
     private TaskCompletionSource? _flushEnded;
     private long _lastSent;
     private long _flushedAt;
@@ -72,6 +73,21 @@ internal sealed partial class Connection : IThreadPoolWorkItem
         }
 
         return new ValueTask(cancellationToken.CanBeCanceled ? drained.WaitAsync(cancellationToken) : drained);
+    }
+
+    /// <summary>Completes when hardly more waits than is handed to the socket at once, or when the connection closes: for what is large and can wait.</summary>
+    public ValueTask WhenAlmostDrainedAsync(CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            if (_isClosing || Queued_NeedsLock <= SliceBytes)
+            {
+                return default;
+            }
+
+            _almostDrained ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return new ValueTask(_almostDrained.Task.WaitAsync(cancellationToken));
+        }
     }
 
     /// <summary>The flush, on a thread of the pool.</summary>
@@ -235,6 +251,7 @@ internal sealed partial class Connection : IThreadPoolWorkItem
         bool isBlocked = IsBlocked;
         bool isFenced = false;
         TaskCompletionSource? drained = null;
+        TaskCompletionSource? almostDrained = null;
         TaskCompletionSource? ended = null;
         bool endSending = false;
         lock (_lock)
@@ -248,6 +265,11 @@ internal sealed partial class Connection : IThreadPoolWorkItem
             if (_drained is not null && Queued_NeedsLock < Math.Max(1, _options.LowWaterBytes))
             {
                 (drained, _drained) = (_drained, null);
+            }
+
+            if (_almostDrained is not null && Queued_NeedsLock <= SliceBytes)
+            {
+                (almostDrained, _almostDrained) = (_almostDrained, null);
             }
 
             if (_isAborted)
@@ -280,6 +302,7 @@ internal sealed partial class Connection : IThreadPoolWorkItem
         }
 
         drained?.TrySetResult();
+        almostDrained?.TrySetResult();
         ended?.TrySetResult();
         if (endSending)
         {
@@ -298,12 +321,15 @@ internal sealed partial class Connection : IThreadPoolWorkItem
     private void CompleteDrained()
     {
         TaskCompletionSource? drained;
+        TaskCompletionSource? almostDrained;
         lock (_lock)
         {
             (drained, _drained) = (_drained, null);
+            (almostDrained, _almostDrained) = (_almostDrained, null);
         }
 
         drained?.TrySetResult();
+        almostDrained?.TrySetResult();
     }
 
     private void ThrowTooLarge(int length) => throw new TransportException(

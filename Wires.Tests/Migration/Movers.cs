@@ -45,6 +45,16 @@ public partial class Mover(LifeLog log) : IAttached, IDetaching
         return count;
     }
 
+    /// <summary>Notes how far a caller is.</summary>
+    /// <returns>How far it was before.</returns>
+    public int Follow(string caller, int number, long call)
+    {
+        log.Turn(Wire.Self.Key.ToString(), Wire.Self.Epoch, Wire.Node, call);
+        int before = _counts.GetValueOrDefault(caller);
+        _counts[caller] = number;
+        return before;
+    }
+
     [OneWay]
     public void Note(int number) => _noted.Add(number);
 

@@ -39,6 +39,7 @@ internal sealed partial class NodeBalancer
     private View? _adopted;
     private double _speed = 1;
     private TimeSpan _measuredAt;
+    private volatile bool _placesElsewhere;
 
     public NodeBalancer(ClusterNode cluster)
     {
@@ -65,6 +66,27 @@ internal sealed partial class NodeBalancer
     /// <summary>What the next node should know of a wire that leaves.</summary>
     public (double Work, int RecentMoves) Describe(Activation wire) =>
         wire.AsideOrNull?.Account?.Busy is { } busy ? (busy.Work, busy.MovesOfLate(Now)) : default;
+
+    /// <summary>Whether new wires are looked a place for; by the last round, so that a node that has no reason to pays nothing.</summary>
+    public bool PlacesElsewhere => _placesElsewhere;
+
+    /// <summary>Lets a wire of this home come to life on another node, if one suits better. The caller owns its first turn.</summary>
+    /// <returns>False if it comes to life here, by the caller's hand.</returns>
+    public bool TryPlace(Activation wire)
+    {
+        if (Node.StaysHere || Node.IsStopping || _cluster.Member?.CurrentView is not { } view)
+        {
+            return false;
+        }
+
+        long place;
+        lock (_lock)
+        {
+            place = _balancer!.Place(Now);
+        }
+
+        return place != _cluster.Incarnation && view.Find(place) is { } target && _cluster.Migrator.TryPlace(wire, target);
+    }
 
     private async Task RunAsync()
     {
@@ -107,6 +129,7 @@ internal sealed partial class NodeBalancer
                 balancer.State = State;
                 NodeSample sample = Measure_NeedsLock(now, meetings);
                 result = balancer.Tick(now, sample, Node.IsStopping ? [] : _busy);
+                _placesElsewhere = balancer.PlacesElsewhere(now);
             }
 
             PublishDecisions();

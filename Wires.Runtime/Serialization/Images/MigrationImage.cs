@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using Wires.Infrastructure;
 using Wires.Mailboxes;
@@ -19,7 +20,7 @@ internal static class MigrationImage
     /// <exception cref="WireSerializationException">Something in it cannot travel; what and why is in the message.</exception>
     [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Where code cannot be made at run time, wires are pinned while a method of them is suspended.")]
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "As above.")]
-    public static StackPlan? Write(Activation wire, WireBuffer buffer)
+    public static StackPlan? Write(Activation wire, IBufferWriter<byte> buffer)
     {
         var objects = new WrittenObjects();
         WriteState(wire.Type, wire.Wire!, buffer, objects);
@@ -50,11 +51,11 @@ internal static class MigrationImage
 
     /// <summary>Appends the state of a wire as an image of its own.</summary>
     /// <exception cref="WireSerializationException">Something in it cannot travel; what and why is in the message.</exception>
-    public static void WriteState(WireType type, object wire, WireBuffer buffer) => WriteState(type, wire, buffer, new WrittenObjects());
+    public static void WriteState(WireType type, object wire, IBufferWriter<byte> buffer) => WriteState(type, wire, buffer, new WrittenObjects());
 
     /// <summary>Appends the state of a wire as the first part of an image.</summary>
     /// <exception cref="WireSerializationException">Something in it cannot travel; what and why is in the message.</exception>
-    public static void WriteState(WireType type, object wire, WireBuffer buffer, WrittenObjects objects)
+    public static void WriteState(WireType type, object wire, IBufferWriter<byte> buffer, WrittenObjects objects)
     {
         var writer = new WireWriter(buffer, objects);
         writer.WriteUnmanaged(ImageCode.Version);
