@@ -29,6 +29,31 @@ internal sealed partial class Activation
     /// <summary>Whether calls that it has made may still be under way to wires of other nodes.</summary>
     internal bool HasCalledElsewhere_OnTurn => _extras is { HasCalledElsewhere: true };
 
+    private const byte NotQueued = 0;
+    private const byte Queued = 1;
+    private const byte Taken = 2;
+
+    /// <summary>
+    /// Takes the turn of a wire that has used its slice up and waits for another one behind all others, and runs it now. Where many wires are always busy, one that is to move would have to wait
+    /// for all of them just to stand still.
+    /// </summary>
+    /// <remarks>What is in the scheduler's queue then is a turn too many: the next one that comes from there does nothing. Before that its turn cannot be taken again, so there is never more than one.</remarks>
+    public void TryTakeWaitingTurn()
+    {
+        if (Volatile.Read(ref _queued) == Queued && Interlocked.CompareExchange(ref _queued, Taken, Queued) == Queued)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(
+                static wire =>
+                {
+                    WireThread thread = WireThread.Current;
+                    wire.RunSliceNow(thread);
+                    Scheduler.Leave(thread);
+                },
+                this,
+                preferLocal: true);
+        }
+    }
+
     /// <summary>Does something before what waits already.</summary>
     internal void PutFirst_OnTurn(Action<Activation> action) => _taken = new LifeRequest(action) { Next = _taken };
 

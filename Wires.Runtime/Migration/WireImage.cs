@@ -24,8 +24,8 @@ internal static class WireImage
             writer.WriteUnmanaged(tick.Ticks);
         }
 
-        (double work, int moves) = wire.Node.Cluster?.Balancing?.Describe(wire) ?? default;
-        writer.WriteUnmanaged(work, moves);
+        (double work, int moves, bool drivesItself) = wire.Node.Cluster?.Balancing?.Describe(wire) ?? default;
+        writer.WriteUnmanaged(work, moves, drivesItself ? (byte)1 : (byte)0);
         writer.Flush();
         MigrationImage.WriteState(wire.Type, wire.Wire!, buffer);
     }
@@ -49,11 +49,12 @@ internal static class WireImage
             ticks[i] = new TimeSpan(Math.Max(0, reader.ReadUnmanaged<long>()));
         }
 
-        reader.ReadUnmanaged(out double work, out int moves);
+        reader.ReadUnmanaged(out double work, out int moves, out byte drivesItself);
         return new Arrival(node.HandleOf(type, key), from, epoch, ticks)
         {
             Work = double.IsFinite(work) ? Math.Max(0, work) : 0,
             RecentMoves = Math.Clamp(moves, 0, MostMoves),
+            DrivesItself = drivesItself != 0,
         };
     }
 }
