@@ -19,7 +19,7 @@ public sealed class WiresClusterOptions
     public string? Secret { get; set; }
 
     /// <summary>
-    /// How much of the cluster's wires this node gets, against others. Default: its number of processors; where wires move by load, each counts as fast as it was measured at start.
+    /// How much of the cluster's wires this node gets, against others. Default: its number of processors, or <see cref="WiresOptions.Processors"/>; where wires move by load, each counts as fast as it was measured at start.
     /// </summary>
     public double Speed
     {

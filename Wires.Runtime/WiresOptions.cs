@@ -48,6 +48,12 @@ public sealed class WiresOptions
     /// <summary>How many threads wires with greedy turns may have for themselves. Default: 4.</summary>
     public int MaxGreedyLanes { get; set; } = 4;
 
+    /// <summary>
+    /// How many processors the node's wires may use together, on threads of the node's own: 0.5 has them do half of what one processor does. For nodes that share a machine. Null: all that the
+    /// machine has, on the thread pool, which is faster. Default: null.
+    /// </summary>
+    public double? Processors { get; set; }
+
     /// <summary>How long a stopping node waits for calls that it has accepted, if the host's own shutdown time-out does not end sooner. Default: 30 s.</summary>
     public TimeSpan StopTimeout { get; set; } = TimeSpan.FromSeconds(30);
 

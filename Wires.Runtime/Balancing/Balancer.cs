@@ -97,6 +97,9 @@ internal sealed partial class Balancer
         return new RoundResult(target, news, requests, partner, proposal);
     }
 
+    /// <summary>Wires have begun, or ceased, to take whatever they are given: so much more they would do now, in processors. Before <see cref="Tick"/>.</summary>
+    public void Shift(double work) => _meter.Shift(work);
+
     /// <summary>News of another node.</summary>
     public void Receive(LoadNews news, TimeSpan now) => _news.Receive(news, now);
 

@@ -78,6 +78,14 @@ public sealed class BusyWire
         Work = _arriving + (backlog / DrainSeconds);
     }
 
+    /// <summary>In place of <see cref="Record"/>, where what the wire does has changed and is known, not measured.</summary>
+    /// <param name="work">In processors.</param>
+    internal void Set(double work)
+    {
+        (_arriving, _hasSample, Backlog) = (work, true, 0);
+        Work = work;
+    }
+
     /// <summary>It comes from another node, which has measured it.</summary>
     internal void Bring(double work, int recentMoves)
     {

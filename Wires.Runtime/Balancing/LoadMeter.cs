@@ -72,6 +72,15 @@ internal sealed class LoadMeter(double capacity, BalancingOptions options)
         _correction += (work * Math.Max(0, (now - _sampledAt).TotalSeconds)) - backlog;
     }
 
+    /// <summary>What wires would do has changed by so much: known, not measured, so there is nothing to even out.</summary>
+    /// <param name="work">In processors; negative where it is less.</param>
+    public void Shift(double work)
+    {
+        Local = Math.Max(0, Local + (work / capacity));
+        Exported = Math.Max(0, Exported + (work / capacity));
+        Mean = Math.Max(0, Mean + (work / capacity));
+    }
+
     /// <summary>A wire has gone.</summary>
     /// <param name="work">The wire's work, in processors.</param>
     /// <param name="backlog">What waited in its mailbox, in seconds of processor time.</param>

@@ -25,6 +25,12 @@ internal static class Telemetry
 
     private static readonly Counter<long> s_moves = Meter.CreateCounter<long>("wires.moves", "{wire}", "Moves of wires that the balancer has made or tried.");
 
+    private static readonly Histogram<double> s_migrationDuration = Meter.CreateHistogram<double>(
+        "wires.migration.duration",
+        "s",
+        "How long a wire that has left this node for another one stood still.",
+        advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [1e-4, 2e-4, 5e-4, 1e-3, 2e-3, 5e-3, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 5] });
+
     private static bool s_isEnabled;
 
     /// <summary>
@@ -137,6 +143,8 @@ internal static class Telemetry
 
     public static void Moved(Wires.Balancing.BalancingReason reason, PinKind pin) =>
         s_moves.Add(1, new KeyValuePair<string, object?>("wires.reason", reason.ToString()), new KeyValuePair<string, object?>("wires.outcome", pin == PinKind.None ? "Moved" : pin.ToString()));
+
+    public static void Migrated(WireType type, TimeSpan pause) => s_migrationDuration.Record(pause.TotalSeconds, new KeyValuePair<string, object?>("wires.type", type.Name));
 
     public static void GreedyTurn(WireType type, string method) =>
         s_greedyTurns.Add(1, new KeyValuePair<string, object?>("wires.type", type.Name), new KeyValuePair<string, object?>("wires.method", method));

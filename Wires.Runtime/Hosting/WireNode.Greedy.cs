@@ -32,7 +32,7 @@ internal sealed partial class WireNode
         Interlocked.Exchange(ref _lastGreedyTurn, Now);
         Telemetry.GreedyTurn(wire.Type, name);
         Log.GreedyTurn(wire.Id, name, _options.GreedyTurn.TotalMilliseconds, offence);
-        if (!needsLane || wire.Lane is not null || _options.MaxGreedyLanes == 0)
+        if (!needsLane || wire.Lane is not null || _options.MaxGreedyLanes == 0 || Scheduler.Carriers is not null)
         {
             return;
         }

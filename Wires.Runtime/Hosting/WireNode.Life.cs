@@ -25,7 +25,7 @@ internal sealed partial class WireNode
     public bool IsStopped => _isStopped;
 
     /// <summary>Whether calls are never run on their callers' stacks.</summary>
-    public bool IsGuarded => _isStopping || !_options.InlineCalls;
+    public bool IsGuarded => _isStopping || !_runsOnCallers;
 
     public void Start()
     {
@@ -127,6 +127,7 @@ internal sealed partial class WireNode
         {
             _sweeper?.Dispose();
             _lanes.ForEach(static lane => lane.Dispose());
+            Scheduler.Carriers?.Dispose();
         }
 
         // Not by the patience for the wires, which may have run out: who leaves without a word keeps the others waiting for its whole lease.

@@ -15,6 +15,7 @@ internal sealed partial class WireNode : IWires, IAsyncDisposable
     private readonly WiresOptions _options;
     private readonly long _callTimeout;
     private readonly bool _usesSystemTime;
+    private readonly bool _runsOnCallers;
     private readonly Lock _lock = new();
     private ITimer? _sweeper;
     private long _wireCount;
@@ -29,6 +30,8 @@ internal sealed partial class WireNode : IWires, IAsyncDisposable
         Name = options.NodeName ?? string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}-{Environment.ProcessId}");
         Log = new NodeLog(loggers.CreateLogger("Wires.Node"));
         Directory = new WireDirectory(this);
+        Scheduler = new Scheduler { Carriers = options.Processors is { } processors ? new Carriers(Name, processors) : null };
+        _runsOnCallers = options.InlineCalls && options.Processors is null;
         GreedyLooks = Watchdog.LooksOf(options.GreedyTurn);
         if (ClusterSettings.IsClustered(options))
         {
@@ -52,7 +55,7 @@ internal sealed partial class WireNode : IWires, IAsyncDisposable
 
     public WireDirectory Directory { get; }
 
-    public Scheduler Scheduler { get; } = new();
+    public Scheduler Scheduler { get; }
 
     /// <summary>Milliseconds on the clock that deadlines are read from.</summary>
     public long Now

@@ -20,6 +20,11 @@ internal sealed class WiresOptionsValidator : IValidateOptions<WiresOptions>
         CheckCount(options.MailboxCapacity, nameof(WiresOptions.MailboxCapacity), 1);
         CheckCount(options.StreamCredit, nameof(WiresOptions.StreamCredit), 1);
         CheckCount(options.MaxGreedyLanes, nameof(WiresOptions.MaxGreedyLanes), 0);
+        if (options.Processors is { } processors && !(processors is > 0 and <= 1024))
+        {
+            failures.Add($"{nameof(WiresOptions.Processors)} is {processors}: it must be above 0, and 1024 at most. Leave it null for all processors, on the thread pool.");
+        }
+
         CheckCluster(options.Cluster);
         CheckBalancing(options.Balancing);
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);

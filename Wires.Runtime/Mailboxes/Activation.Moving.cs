@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Wires.Infrastructure;
 using Wires.Migration;
@@ -27,6 +28,8 @@ internal sealed partial class Activation
     }
 
     /// <summary>Whether the wire could move now, or what keeps it.</summary>
+    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Not reached where code cannot be made at run time.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "As above.")]
     internal PinReason GetPin_OnTurn()
     {
         if (Type.IsDeputy)
@@ -45,6 +48,11 @@ internal sealed partial class Activation
             if (!RuntimeFeature.IsDynamicCodeSupported)
             {
                 return new PinReason(PinKind.Suspended, $"{frame.Call?.Method.Signature ?? "a method"} is suspended at an await, and this application is compiled to native code: it moves once its methods have ended");
+            }
+
+            if (!FrameAccess.MayMove(frame))
+            {
+                return new PinReason(PinKind.Suspended, $"{frame.Call?.Method.Signature ?? "a method"} awaits something that is no wire call, Wire.Delay, Wire.Yield or WireTask, and may be the wire's own: it moves once that has completed");
             }
 
             travelling += frame.WaitingCall is null ? 0 : 1;
@@ -72,6 +80,31 @@ internal sealed partial class Activation
 
     /// <summary>Whether calls that it has made may still be under way to wires of other nodes.</summary>
     internal bool HasCalledElsewhere_OnTurn => _extras is { HasCalledElsewhere: true };
+
+    private const byte NotQueued = 0;
+    private const byte Queued = 1;
+    private const byte Taken = 2;
+
+    /// <summary>
+    /// Takes the turn of a wire that has used its slice up and waits for another one behind all others, and runs it now. Where many wires are always busy, one that is to move would have to wait
+    /// for all of them just to stand still.
+    /// </summary>
+    /// <remarks>What is in the scheduler's queue then is a turn too many: the next one that comes from there does nothing. Before that its turn cannot be taken again, so there is never more than one.</remarks>
+    public void TryTakeWaitingTurn()
+    {
+        if (Volatile.Read(ref _queued) == Queued && Interlocked.CompareExchange(ref _queued, Taken, Queued) == Queued)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(
+                static wire =>
+                {
+                    WireThread thread = WireThread.Current;
+                    wire.RunSliceNow(thread);
+                    Scheduler.Leave(thread);
+                },
+                this,
+                preferLocal: true);
+        }
+    }
 
     /// <summary>Does something before what waits already.</summary>
     internal void PutFirst_OnTurn(Action<Activation> action) => _taken = new LifeRequest(action) { Next = _taken };

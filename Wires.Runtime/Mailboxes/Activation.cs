@@ -15,6 +15,9 @@ internal sealed partial class Activation : SynchronizationContext, IThreadPoolWo
     /// <summary>Messages in a row before the clock is looked at.</summary>
     private const int SliceMessages = 64;
 
+    /// <summary>Who goes on by itself has a message to itself among so many.</summary>
+    private const int OwnWithin = 8;
+
     /// <summary>After so long a worker goes on to the next wire.</summary>
     private const int SliceMilliseconds = 2;
 
@@ -59,6 +62,9 @@ internal sealed partial class Activation : SynchronizationContext, IThreadPoolWo
     private ActivationAside? _aside;
 
     private ActivationFlags _flags;
+
+    /// <summary>Where its turn is once it has used a slice up: see <see cref="TryTakeWaitingTurn"/>.</summary>
+    private byte _queued;
 
     /// <summary>Turns that the watchdog caught; written by it alone.</summary>
     internal byte GreedyTurns;
@@ -175,23 +181,33 @@ internal sealed partial class Activation : SynchronizationContext, IThreadPoolWo
     /// </summary>
     internal void RunSlice(WireThread thread)
     {
+        if (_queued == NotQueued || Interlocked.Exchange(ref _queued, NotQueued) == Queued)
+        {
+            RunSliceNow(thread);
+        }
+    }
+
+    private void RunSliceNow(WireThread thread)
+    {
         if (_aside?.Account is not { IsExact: true } account)
         {
-            RunSliceCore(thread);
+            RunSliceCore(thread, out _);
             return;
         }
 
         long started = account.BeginSlice();
-        int turns = RunSliceCore(thread);
-        account.EndSlice(started, turns);
+        int turns = RunSliceCore(thread, out SliceEnd end);
+        account.EndSlice(started, turns, end);
     }
 
-    private int RunSliceCore(WireThread thread)
+    private int RunSliceCore(WireThread thread, out SliceEnd end)
     {
+        end = SliceEnd.Rested;
         thread.Activation = this;
         IdleScans = 0;
         SetSynchronizationContext(this);
         long deadline = 0;
+        long coarse = Clock.Coarse;
         int count = 0;
         int turns = 0;
 
@@ -208,6 +224,7 @@ internal sealed partial class Activation : SynchronizationContext, IThreadPoolWo
             if (_aside is { Departure: { } departure } && departure.TryFreeze_OnTurn(this))
             {
                 // The turn is the departure's: it schedules the wire again, here or elsewhere.
+                end = SliceEnd.Frozen;
                 return turns;
             }
 
@@ -275,12 +292,26 @@ internal sealed partial class Activation : SynchronizationContext, IThreadPoolWo
             }
 
             EndTurn_OnTurn(thread);
-            if (++count >= SliceMessages || _extras is { Yielding: > 0 })
+            // A tick of the coarse clock ends a slice of few long turns, as the true clock ends one of many short ones: that would be too dear to look at after each turn.
+            bool hasTicked = Clock.Coarse != coarse;
+            if (++count >= SliceMessages || hasTicked || _extras is { Yielding: > 0 })
             {
                 count = 0;
                 if (_aside?.WaitingRoom is { Count: > 0 } room && Depth <= _capacity / 2)
                 {
                     room.Admit(this);
+                }
+
+                if (hasTicked)
+                {
+                    Node.Cluster?.Balancing?.Work.Caught(this);
+                    if (!IsEmpty_OnTurn)
+                    {
+                        end = GiveWay_OnTurn(mask);
+                        return turns;
+                    }
+
+                    coarse = Clock.Coarse;
                 }
 
                 // The clock starts with the first full round: most slices are a message or two long.
@@ -291,11 +322,47 @@ internal sealed partial class Activation : SynchronizationContext, IThreadPoolWo
                 }
                 else if (now >= deadline)
                 {
-                    Node.Scheduler.ScheduleFairly(this);
+                    end = GiveWay_OnTurn(mask);
                     return turns;
                 }
             }
         }
+    }
+
+    /// <summary>The slice is over, and something is left to do. The turn is another thread's afterwards.</summary>
+    private SliceEnd GiveWay_OnTurn(int mask)
+    {
+        if (mask != 0 && _taken is { } waiting)
+        {
+            // A slice of few messages ends before they are counted.
+            _backlog = _takenDepth - waiting.Depth + 1 + (_extras?.DeferredCount ?? 0);
+        }
+
+        bool drivesItself = _extras is { Yielding: > 0 } || HasOwn(_taken) || HasOwn(Volatile.Read(ref Head));
+        if (_aside?.Account is { IsExact: true } account)
+        {
+            // Perhaps since this very slice, which then was not measured.
+            account.DrivesItself = drivesItself;
+        }
+
+        // Unless a turn too many is still under way there.
+        Interlocked.CompareExchange(ref _queued, Queued, NotQueued);
+        Node.Scheduler.ScheduleFairly(this, drivesItself);
+        return drivesItself ? SliceEnd.DrivesItself : SliceEnd.GaveWay;
+    }
+
+    /// <summary>Whether the wire has sent one of these messages to itself; the first few tell.</summary>
+    private bool HasOwn(WireMessage? message)
+    {
+        for (int i = 0; message is not null && i < OwnWithin; i++, message = message.Next)
+        {
+            if (message is OneWayCall { Caller: { } caller } && ReferenceEquals(caller, this))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -8,6 +8,9 @@ internal sealed class Scheduler
     /// <summary>How many wires a worker runs by its run-next slot before the pool gets a say.</summary>
     private const int MaxInARow = 64;
 
+    /// <summary>The threads that the node's wires run on in place of the pool's; null for the pool.</summary>
+    public Carriers? Carriers { get; init; }
+
     /// <summary>What would run now if the node were not frozen; null where it is not.</summary>
     private volatile ConcurrentQueue<Activation>? _frozen;
 
@@ -47,6 +50,12 @@ internal sealed class Scheduler
             return;
         }
 
+        if (Carriers is { } carriers)
+        {
+            carriers.Add(wire, drivesItself: false);
+            return;
+        }
+
         if (wire.Lane is { } lane)
         {
             lane.Add(wire);
@@ -57,9 +66,15 @@ internal sealed class Scheduler
     }
 
     /// <summary>As <see cref="Schedule"/>, behind what else waits: for a wire that has used its slice up.</summary>
-    public void ScheduleFairly(Activation wire)
+    /// <param name="wire">The wire.</param>
+    /// <param name="drivesItself">Nobody waits for it: it goes on by itself.</param>
+    public void ScheduleFairly(Activation wire, bool drivesItself)
     {
-        if (wire.Lane is { } lane)
+        if (Carriers is { } carriers)
+        {
+            carriers.Add(wire, drivesItself);
+        }
+        else if (wire.Lane is { } lane)
         {
             lane.Add(wire);
         }

@@ -28,6 +28,9 @@ internal sealed class Arrival(WireHandle handle, long from, long epoch, TimeSpan
     /// <summary>How often it had moved of late, before this move.</summary>
     public int RecentMoves { get; init; }
 
+    /// <summary>Whether it went on by itself there, see <see cref="Balancing.WorkAccount.DrivesItself"/>.</summary>
+    public bool DrivesItself { get; init; }
+
     /// <summary>Its suspended methods; null for none.</summary>
     public Mobility.Stacks.RebuiltStack? Stack { get; set; }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Wires.Cluster;
+using Wires.Diagnostics;
 using Wires.Infrastructure;
 
 namespace Wires.Migration;
@@ -101,6 +102,10 @@ internal sealed class Departure(Activation wire, Member target, Action<Departure
         if (Wire.Post(new LifeRequest(static _ => { }), bounded: false) == PostResult.Closed)
         {
             WireEnded();
+        }
+        else
+        {
+            Wire.TryTakeWaitingTurn();
         }
     }
 
@@ -210,6 +215,7 @@ internal sealed class Departure(Activation wire, Member target, Action<Departure
     public void Arrived()
     {
         Pause = Stopwatch.GetElapsedTime(FrozenAt);
+        Telemetry.Migrated(Wire.Type, Pause);
         Finish(PinReason.None);
     }
 

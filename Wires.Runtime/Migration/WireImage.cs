@@ -27,8 +27,8 @@ internal static class WireImage
             writer.WriteUnmanaged(tick.Ticks);
         }
 
-        (double work, int moves) = wire.Node.Cluster?.Balancing?.Describe(wire) ?? default;
-        writer.WriteUnmanaged(work, moves);
+        (double work, int moves, bool drivesItself) = wire.Node.Cluster?.Balancing?.Describe(wire) ?? default;
+        writer.WriteUnmanaged(work, moves, drivesItself ? (byte)1 : (byte)0);
         writer.WriteUnmanaged(isUnborn, isUnborn && wire.Node.Cluster?.WasLost(wire.Handle) == true);
         writer.Flush();
         return isUnborn ? null : MigrationImage.Write(wire, buffer);
@@ -54,7 +54,7 @@ internal static class WireImage
             ticks[i] = new TimeSpan(Math.Max(0, reader.ReadUnmanaged<long>()));
         }
 
-        reader.ReadUnmanaged(out double work, out int moves);
+        reader.ReadUnmanaged(out double work, out int moves, out byte drivesItself);
         reader.ReadUnmanaged(out bool isUnborn, out bool wasLost);
         return new Arrival(node.HandleOf(type, key), from, epoch, ticks)
         {
@@ -63,6 +63,7 @@ internal static class WireImage
             RecentMoves = Math.Clamp(moves, 0, MostMoves),
             IsUnborn = isUnborn,
             WasLost = wasLost,
+            DrivesItself = drivesItself != 0,
         };
     }
 }

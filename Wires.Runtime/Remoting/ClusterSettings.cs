@@ -66,7 +66,7 @@ internal sealed class ClusterSettings(WiresOptions options)
         WatchPeriod = _options.RenewPeriod / 3,
         CoordinatorTimeout = _options.CoordinatorTimeout,
         Build = build,
-        Speed = _options.Speed,
+        Speed = _options.SetSpeed ?? options.Processors ?? _options.Speed,
         LeaseLength = _options.LeaseLength,
         RenewPeriod = _options.RenewPeriod,
         MaxCoordinatorOutage = _options.MaxCoordinatorOutage,

@@ -6,6 +6,9 @@ public partial class Laborer
 {
     private int _works;
     private LaborerRef _mate;
+    private bool _halts;
+
+    internal int WorksSoFar => _works;
 
     public string Where() => Wire.Node;
 
@@ -19,6 +22,19 @@ public partial class Laborer
     }
 
     public int Works() => _works;
+
+    /// <summary>Works, and goes on by itself.</summary>
+    [OneWay]
+    public async WireTask Drive(int milliseconds)
+    {
+        if (!_halts)
+        {
+            Work(milliseconds);
+            await Wire.Self.As<LaborerRef>().Drive(milliseconds);
+        }
+    }
+
+    public void Halt() => _halts = true;
 
     public void Meet(LaborerRef mate) => _mate = mate;
 

@@ -57,6 +57,17 @@ public sealed class MeterTests
     }
 
     [Fact]
+    public void WhatIsKnownNeedsNoEveningOut()
+    {
+        var meter = new LoadMeter(2, new BalancingOptions());
+        meter.Record(new NodeSample(Work: 1, 0, 0, 0), TimeSpan.FromSeconds(1));
+        meter.Shift(10);
+        Assert.Equal((5.5, 5.5, 5.5), (meter.Local, meter.Exported, meter.Mean));
+        meter.Shift(-10);
+        Assert.Equal((0.5, 0.5, 0.5), (meter.Local, meter.Exported, meter.Mean));
+    }
+
+    [Fact]
     public void ShortMemoryIsLoad()
     {
         var meter = new LoadMeter(1, new BalancingOptions());

@@ -1,3 +1,6 @@
+#pragma warning disable WIRE3002 // What keeps a wire is what these are about.
+#pragma warning disable CA1859, CA1861 // And what a variable is declared as.
+
 namespace Wires.Tests.Migration;
 
 /// <summary>Not named by any message or state.</summary>

@@ -225,7 +225,9 @@ public sealed class StackMoveTests : IAsyncLifetime
     public async Task TasksStayBehindAndTheirOutcomesFollow()
     {
         TravellerRef wire = await TravellerAsync(One);
-        Task<string> waiting = wire.Tasks(100).AsTask();
+        string file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, "5", TestContext.Current.CancellationToken);
+        Task<string> waiting = wire.Tasks(150, file).AsTask();
         await SuspendedAsync(wire);
         for (int i = 0; !waiting.IsCompleted; i++)
         {
@@ -233,7 +235,22 @@ public sealed class StackMoveTests : IAsyncLifetime
             await Task.Delay(30, TestContext.Current.CancellationToken);
         }
 
-        Assert.Equal("5 late 6", await waiting.Within());
+        Assert.Equal("5 late", await waiting.Within());
+        File.Delete(file);
+    }
+
+    [Fact]
+    public async Task ATaskOfItsOwnKeepsIt()
+    {
+        TravellerRef wire = await TravellerAsync(One);
+        Task<int> waiting = wire.OwnTask(400).AsTask();
+        await SuspendedAsync(wire);
+        Assert.Equal(PinKind.Suspended, (await One.Wires.WhyAsync(wire.Id, TestContext.Current.CancellationToken).Within()).Kind);
+
+        // A move waits for its end.
+        await MoveAsync(wire, Three);
+        Assert.Equal(5, await waiting.Within());
+        Assert.Equal(Three.Name, await wire.Where().Within());
     }
 
     [Fact]

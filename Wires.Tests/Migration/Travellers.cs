@@ -308,7 +308,9 @@ public partial class Traveller
 
     public async WireTask<string> Stuck(string to)
     {
+#pragma warning disable WIRE3002 // What keeps a wire is what this is about.
         using var stream = new MemoryStream();
+#pragma warning restore WIRE3002
         try
         {
             await Wire.MoveTo(to);
@@ -321,33 +323,32 @@ public partial class Traveller
         return "moved";
     }
 
-    public async WireTask<string> Tasks(int milliseconds)
+    public async WireTask<string> Tasks(int milliseconds, string file)
     {
-        int first = await NumberLater(milliseconds, 5);
+        await Task.Delay(milliseconds);
+        await Task.Delay(milliseconds).ConfigureAwait(true);
         string failure = "";
         try
         {
-            await FailLater(milliseconds);
+            await Task.Delay(Timeout.Infinite, new CancellationTokenSource(milliseconds).Token);
         }
-        catch (InvalidOperationException e)
+        catch (OperationCanceledException)
         {
-            failure = e.Message;
+            failure = "late";
         }
 
-        await Task.Delay(milliseconds).ConfigureAwait(true);
-        int second = await new ValueTask<int>(NumberLater(milliseconds, 6));
-        return $"{first} {failure} {second}";
+        string text = await File.ReadAllTextAsync(file);
+        return $"{text} {failure}";
+    }
 
-        static async Task<int> NumberLater(int milliseconds, int number)
-        {
-            await Task.Delay(milliseconds);
-            return number;
-        }
+    public async WireTask<int> OwnTask(int milliseconds)
+    {
+        return await LaterAsync(milliseconds);
 
-        static async Task FailLater(int milliseconds)
+        static async Task<int> LaterAsync(int milliseconds)
         {
             await Task.Delay(milliseconds);
-            throw new InvalidOperationException("late");
+            return 5;
         }
     }
 

@@ -45,6 +45,7 @@ public sealed class HostingTests
     [InlineData(nameof(WiresOptions.MailboxCapacity))]
     [InlineData(nameof(WiresOptions.StreamCredit))]
     [InlineData(nameof(WiresOptions.MaxGreedyLanes))]
+    [InlineData(nameof(WiresOptions.Processors))]
     public async Task AWrongSettingStopsTheHostAtItsStartAndIsNamed(string option)
     {
         using IHost host = Build(options =>
@@ -68,6 +69,9 @@ public sealed class HostingTests
                     break;
                 case nameof(WiresOptions.StreamCredit):
                     options.StreamCredit = -1;
+                    break;
+                case nameof(WiresOptions.Processors):
+                    options.Processors = 0;
                     break;
                 default:
                     options.MaxGreedyLanes = -1;

@@ -40,10 +40,10 @@ public sealed class RayTracerClusterTests
     [InlineData(2)]
     public async Task ThePictureIsWholeAfterANodeHasCrashedInTheMiddle(int victim)
     {
-        RenderJob job = NewJob();
+        RenderJob job = NewJob() with { Samples = 48 };
 
         // Slow, so that there is a middle.
-        await using LocalCluster cluster = await Clusters.StartAsync(3, node: static node => node.Services.AddRayTracer(0.01));
+        await using LocalCluster cluster = await Clusters.StartAsync(3, static options => options.RenderOn(0.02), static node => node.Services.AddRayTracer(0.02));
         var session = new RenderSession(cluster.Nodes[0].Wires, s_scene, job, TimeProvider.System) { Patience = TimeSpan.FromMilliseconds(500) };
         LocalNode node = cluster.Nodes[victim];
         double crashedAt = 0;
@@ -63,28 +63,29 @@ public sealed class RayTracerClusterTests
         Assert.True(Expected(job).AsSpan().SequenceEqual(pixels), "the picture differs");
     }
 
-    [Theory]
-    [InlineData(0.5)]
-    [InlineData(0.1)]
-    public void WorkTakesAsMuchLongerAsTheNodeIsSlower(double speed)
+    [Fact]
+    public async Task ThePictureIsTheSameWhenANodeIsDrainedMeanwhile()
     {
-        var time = new ManualTimeProvider();
-        var pace = new Pace(speed, time);
-        var random = new Random(1);
-        TimeSpan busy = TimeSpan.Zero, passed = TimeSpan.Zero;
-        for (int i = 0; i < 1_000; i++)
-        {
-            TimeSpan work = TimeSpan.FromMilliseconds(1 + random.Next(5));
-            time.Advance(work);
-            TimeSpan wait = pace.Charge(work);
+        RenderJob job = NewJob() with { Samples = 64 };
+        await using LocalCluster cluster = await Clusters.StartAsync(1, static options => options.RenderOn(0.5), static node => node.Services.AddRayTracer(0.5));
+        LocalNode first = cluster.Nodes[0];
+        Task? drain = null;
+        LocalNode second = await cluster.AddAsync(Cancellation);
+        var session = new RenderSession(second.Wires, s_scene, job, TimeProvider.System);
+        byte[] pixels = await session.RenderAsync(
+            Enumerable.Range(0, job.TileCount),
+            status =>
+            {
+                if (status.Progress > 0.1)
+                {
+                    drain ??= cluster.DrainAsync(first, Cancellation);
+                }
 
-            // Timers are late.
-            wait += wait > TimeSpan.Zero ? TimeSpan.FromMilliseconds(random.Next(3)) : TimeSpan.Zero;
-            time.Advance(wait);
-            (busy, passed) = (busy + work, passed + work + wait);
-        }
-
-        Assert.InRange(busy / passed, speed * 0.99, speed * 1.01);
+                return Task.CompletedTask;
+            },
+            Cancellation).Within();
+        await drain!.Within();
+        Assert.True(Expected(job).AsSpan().SequenceEqual(pixels), "the picture differs");
     }
 
     private static SceneDescription CreateScene()

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Text;
 using RayTracer.Rendering;
+using Wires.Tests.Cluster;
 using Wires.Tests.Runtime;
 using Xunit;
 
@@ -32,6 +34,64 @@ public sealed class RayTracerProgramTests : IDisposable
         Assert.Equal(1, exit);
         Assert.Empty(output);
         Assert.Equal("broken.obj, line 2: there is no vertex 2: 1 is declared before this line", error.Trim());
+    }
+
+    [Fact]
+    public async Task WhereAProcessIsKilledThePictureIsWhole()
+    {
+        await using RedisServer redis = await RedisServer.StartAsync();
+        string whole = Path.Combine(_folder, "whole.png"), picture = Path.Combine(_folder, "picture.png");
+        string[] what = ["--size", "320x240", "--samples", "12", "--workers", "0.4"];
+
+        // Three, so that those who are left are more than half.
+        using Process first = Start(["--redis", redis.ConnectionString, .. what]), second = Start(["--redis", redis.ConnectionString, .. what]);
+        try
+        {
+            await Task.WhenAll(LineAsync(first, static line => line.StartsWith("READY", StringComparison.Ordinal)), LineAsync(second, static line => line.StartsWith("READY", StringComparison.Ordinal))).Within();
+            using Process render = Start(["--redis", redis.ConnectionString, "--render", .. what, "--output", picture]);
+            try
+            {
+                await LineAsync(render, static line => line.Contains(" wires, load", StringComparison.Ordinal) && !line.Contains(" 0 %  ", StringComparison.Ordinal)).Within();
+                second.Kill();
+                await LineAsync(render, line => line == picture).Within();
+                await render.WaitForExitAsync(TestContext.Current.CancellationToken).Within();
+                Assert.Equal(0, render.ExitCode);
+            }
+            finally
+            {
+                render.Kill();
+            }
+        }
+        finally
+        {
+            first.Kill();
+            second.Kill();
+        }
+
+        (int exit, _, string error) = await RunAsync(["--nodes", "1", "--no-baseline", .. what[..4], "--output", whole]);
+        Assert.Equal((0, ""), (exit, error));
+        Assert.Equal(await File.ReadAllBytesAsync(whole, TestContext.Current.CancellationToken), await File.ReadAllBytesAsync(picture, TestContext.Current.CancellationToken));
+    }
+
+    private Process Start(string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", [typeof(RenderSession).Assembly.Location, .. arguments])
+    {
+        RedirectStandardOutput = true,
+        WorkingDirectory = _folder,
+    })!;
+
+    private static async Task LineAsync(Process process, Func<string, bool> isIt)
+    {
+        var lines = new StringBuilder();
+        while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        {
+            lines.AppendLine(line);
+            if (isIt(line))
+            {
+                return;
+            }
+        }
+
+        Assert.Fail($"It has ended without the expected line:\n{lines}");
     }
 
     private string Write(string name, string text)

@@ -7,6 +7,7 @@ using RayTracer.Rendering;
 using RayTracer.Tracing;
 using RayTracer.View;
 using Wires;
+using Wires.Balancing;
 
 namespace RayTracer;
 
@@ -19,7 +20,7 @@ internal static class ClusterProcess
     /// <summary>Hosts tiles until it is told to stop.</summary>
     public static async Task HostAsync(JoinSettings join, double workers, TextWriter output, CancellationToken cancellation)
     {
-        using IHost host = Build(join, workers, LogLevel.Information);
+        using IHost host = Build(join, workers, LogLevel.Information, static _ => { });
         await host.StartAsync(cancellation);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"READY {host.Services.GetRequiredService<IWires>().Node}"));
         await host.WaitForShutdownAsync(cancellation);
@@ -28,16 +29,19 @@ internal static class ClusterProcess
     /// <summary>Has a picture rendered by the cluster, this node included.</summary>
     public static async Task RenderAsync(JoinSettings join, RenderSettings settings, SceneDescription scene, IRenderView view, TextWriter output, CancellationToken cancellation)
     {
-        using IHost host = Build(join, settings.Workers, LogLevel.None);
+        var events = new EventLog();
+        using var moves = new MoveMeter();
+        using IHost host = Build(join, settings.Workers, LogLevel.None, events.Decided);
         await host.StartAsync(cancellation);
         var job = new RenderJob(Guid.NewGuid(), settings.Size.Width, settings.Size.Height, settings.Samples, RenderSettings.TileSize);
-        var session = new RenderSession(host.Services.GetRequiredService<IWires>(), scene, job, TimeProvider.System);
-        Rendered picture = await Screening.RunAsync(view, "the cluster", session, static () => [], static () => [], static _ => { }, cancellation);
-        Summary.Write(output, settings, picture, alone: null);
+        IWires wires = host.Services.GetRequiredService<IWires>();
+        var session = new RenderSession(wires, scene, job, TimeProvider.System);
+        Rendered picture = await new Screening(view, "the cluster", session, wires, static () => [], events.Take, moves, static _ => { }).RunAsync(cancellation);
+        Summary.Write(output, settings, picture, moves, alone: null);
         await host.StopAsync(cancellation);
     }
 
-    private static IHost Build(JoinSettings join, double workers, LogLevel level)
+    private static IHost Build(JoinSettings join, double workers, LogLevel level, Action<BalancingDecision> decided)
     {
         HostApplicationBuilder builder = Host.CreateApplicationBuilder();
         builder.Logging.SetMinimumLevel(level).AddSimpleConsole(static console => console.SingleLine = true);
@@ -47,7 +51,8 @@ internal static class ClusterProcess
             options.Cluster.Name = "raytracer";
             options.Cluster.Listen = join.Listen;
             options.Cluster.Secret = join.Secret;
-            options.Cluster.Speed = workers;
+            options.RenderOn(workers);
+            options.Balancing.OnDecision = decided;
             options.Cluster.LeaseLength = s_lease;
             options.Cluster.RenewPeriod = s_lease / 4;
 

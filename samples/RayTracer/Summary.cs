@@ -1,5 +1,6 @@
 using System.Globalization;
 using RayTracer.Imaging;
+using RayTracer.Nodes;
 using RayTracer.Rendering;
 
 namespace RayTracer;
@@ -9,7 +10,7 @@ internal static class Summary
 {
     /// <summary>Writes the picture, and says where it is and what it took.</summary>
     /// <returns>Whether it is the same as that of one node alone, where there is one.</returns>
-    public static bool Write(TextWriter output, RenderSettings settings, Rendered picture, Rendered? alone)
+    public static bool Write(TextWriter output, RenderSettings settings, Rendered picture, MoveMeter moves, Rendered? alone)
     {
         using (FileStream file = settings.Output.Create())
         {
@@ -25,7 +26,7 @@ internal static class Summary
         }
 
         output.WriteLine(string.Create(invariant, $"the cluster     {picture.Time.TotalSeconds,6:F2} s{(alone is null ? "" : string.Create(invariant, $"  {alone.Time / picture.Time:F2} times as fast"))}"));
-        output.WriteLine(string.Create(invariant, $"moves           {picture.Status.Moves,6}{Stalls(picture.Status.Stalls)}"));
+        output.WriteLine(string.Create(invariant, $"moves           {moves.Moves,6}{Stalls(moves.Stalls)}"));
         if (picture.Status.Restarts > 0)
         {
             output.WriteLine(string.Create(invariant, $"begun anew      {picture.Status.Restarts,6}    tiles that were lost with their node"));
@@ -47,7 +48,6 @@ internal static class Summary
             return "";
         }
 
-        List<double> sorted = [.. stalls.Select(static stall => stall.TotalMilliseconds).Order()];
-        return string.Create(CultureInfo.InvariantCulture, $"    a moving tile stood still for {sorted[sorted.Count / 2]:F2} ms (median), {sorted[^1]:F2} ms at most");
+        return string.Create(CultureInfo.InvariantCulture, $"    a wire that moved stood still for {stalls[stalls.Count / 2].TotalMilliseconds:F2} ms (median), {stalls[^1].TotalMilliseconds:F2} ms at most");
     }
 }

@@ -193,6 +193,11 @@ internal sealed partial class NodeBalancer
 
             // What a wire more costs: those of one batch wait for each other.
             TimeSpan pause = (departure?.Pause ?? TimeSpan.Zero) / (departure?.Company ?? 1);
+            if (isMoved)
+            {
+                account.LeftAt = Now;
+            }
+
             _balancer!.MoveEnded(move, isMoved, departure?.Bytes ?? 0, pause, Now);
             if (pin.Kind is PinKind.State or PinKind.Suspended or PinKind.Stays or PinKind.Deputy or PinKind.Streaming)
             {

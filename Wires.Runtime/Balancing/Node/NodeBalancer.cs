@@ -64,8 +64,8 @@ internal sealed partial class NodeBalancer
     public void Arrived(Arrival arrival) => _arrivals.Enqueue(arrival);
 
     /// <summary>What the next node should know of a wire that leaves.</summary>
-    public (double Work, int RecentMoves) Describe(Activation wire) =>
-        wire.AsideOrNull?.Account?.Busy is { } busy ? (busy.Work, busy.MovesOfLate(Now)) : default;
+    public (double Work, int RecentMoves, bool DrivesItself) Describe(Activation wire) =>
+        wire.AsideOrNull?.Account is { } account ? (account.Busy.Work, account.Busy.MovesOfLate(Now), account.DrivesItself) : default;
 
     /// <summary>Whether new wires are looked a place for; by the last round, so that a node that has no reason to pays nothing.</summary>
     public bool PlacesElsewhere => _placesElsewhere;
@@ -93,7 +93,7 @@ internal sealed partial class NodeBalancer
         try
         {
             _speed = await s_processorSpeed.Value.ConfigureAwait(false);
-            double capacity = Node.Options.Cluster.SetSpeed ?? (Environment.ProcessorCount * _speed);
+            double capacity = Node.Options.Cluster.SetSpeed ?? ((Node.Options.Processors ?? Environment.ProcessorCount) * _speed);
             var policy = new GuardedPolicy(_options.Policy(), e => Node.Log.PolicyFailed(Node.Name, e));
             _measuredAt = Now;
             Volatile.Write(ref _balancer, new Balancer(_cluster.Incarnation, Node.Name, capacity, policy, _options, new Random(), _decisions.Enqueue));
@@ -160,6 +160,9 @@ internal sealed partial class NodeBalancer
             {
                 account.Busy.Bring(arrival.Work, arrival.RecentMoves);
                 account.Busy.Bytes = BytesOf(account.Wire);
+                account.CameAt = now;
+                account.IsExact |= arrival.DrivesItself;
+                account.DroveItself = account.DrivesItself |= arrival.DrivesItself;
                 balancer.Arrived(account.Busy, arrival.From, now);
             }
         }
@@ -172,6 +175,7 @@ internal sealed partial class NodeBalancer
         double unit = _speed / Stopwatch.Frequency;
         double work = Work.TakeOthers() * unit;
         double backlog = 0;
+        double shift = 0;
         bool wantsIdle = _balancer!.WantsIdleWires && !Node.IsStopping;
         if (wantsIdle)
         {
@@ -187,9 +191,18 @@ internal sealed partial class NodeBalancer
         foreach (WorkAccount account in Work.Snapshot())
         {
             long ticks = account.TakeWork();
+            double done = ticks * unit;
             double waiting = account.Wire.Depth * account.MeanTurn * _speed;
-            work += ticks * unit;
-            if (account.Wire.IsClosed || Retires(account, isBusy: ticks > 0 || waiting > 0 || wantsIdle))
+            bool drivesItself = account.DrivesItself;
+            if (drivesItself)
+            {
+                // It takes what it is given: on a node that is full, its turns would tell how full that is, not how much the wire would do elsewhere. What waits is itself.
+                done = HereFor(account, now, seconds) * _speed;
+                waiting = 0;
+            }
+
+            work += done;
+            if (account.Wire.IsClosed || Retires(account, isBusy: ticks > 0 || waiting > 0 || drivesItself || wantsIdle))
             {
                 _idle.Add(account);
                 continue;
@@ -197,7 +210,18 @@ internal sealed partial class NodeBalancer
 
             backlog += waiting;
             BusyWire busy = account.Busy;
-            busy.Record(ticks * unit, waiting, seconds);
+            double before = busy.Work;
+            if (drivesItself || account.DroveItself)
+            {
+                busy.Set(drivesItself ? _speed : done / seconds);
+                shift += busy.Work - before;
+                account.DroveItself = drivesItself;
+            }
+            else
+            {
+                busy.Record(done, waiting, seconds);
+            }
+
             busy.Bytes = BytesOf(account.Wire);
             busy.IsPinned = Node.StaysHere || account.Wire.Type.IsDeputy || account.PinnedUntil > now;
             CountMeetings(account, meetings);
@@ -206,9 +230,22 @@ internal sealed partial class NodeBalancer
         }
 
         Work.Drop(_idle);
+        _balancer.Shift(shift);
         GCMemoryInfo memory = GC.GetGCMemoryInfo(GCKind.Any);
         return new NodeSample(work, backlog, Environment.WorkingSet, memory.TotalAvailableMemoryBytes);
     }
+
+    /// <summary>For how many seconds of the round a wire was on this node.</summary>
+    private static double HereFor(WorkAccount account, TimeSpan now, double seconds)
+    {
+        // One that is closed and was not reported to have left counts no more: neither is it taken off then.
+        TimeSpan until = !account.Wire.IsClosed || account.LeftAt < now ? Least(account.LeftAt, now) : TimeSpan.MinValue;
+        TimeSpan from = now - TimeSpan.FromSeconds(seconds);
+        from = account.CameAt > from ? account.CameAt : from;
+        return until <= from ? 0 : (until - from).TotalSeconds;
+    }
+
+    private static TimeSpan Least(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     private static bool Retires(WorkAccount account, bool isBusy)
     {

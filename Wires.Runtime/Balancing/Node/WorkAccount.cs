@@ -15,7 +15,11 @@ internal sealed class WorkAccount
     /// <summary>A slice that takes less is not worth two looks at the clock.</summary>
     private static readonly long s_shortSlice = Stopwatch.Frequency * 5 / 1_000_000;
 
+    /// <summary>So many short slices and no other show that it was chance that has found the wire running.</summary>
+    private const int ShortSlicesOfATrial = 8;
+
     private readonly Lock _lock = new();
+    private int _trial;
     private List<(ulong Peer, long Node)> _met = [];
     private long _ticks;
     private long _turns;
@@ -41,6 +45,20 @@ internal sealed class WorkAccount
     /// <summary>In one of them. Turns write it, others guess.</summary>
     public bool IsInSlice { get; private set; }
 
+    /// <summary>
+    /// The wire goes on by itself as long as it is let: always one more message to itself. How much it has done says how much it was given; it would take a whole processor, as a process does.
+    /// </summary>
+    public bool DrivesItself { get; set; }
+
+    /// <summary>As it was in the last round.</summary>
+    public bool DroveItself { get; set; }
+
+    /// <summary>When it has come from another node. On the balancer's clock.</summary>
+    public TimeSpan CameAt { get; set; } = TimeSpan.MinValue;
+
+    /// <summary>When it has left for another node. On the balancer's clock.</summary>
+    public TimeSpan LeftAt { get; set; } = TimeSpan.MaxValue;
+
     /// <summary>Rounds in a row without work.</summary>
     public int IdleRounds { get; set; }
 
@@ -50,6 +68,13 @@ internal sealed class WorkAccount
     /// <summary>The mean time of a turn, in seconds.</summary>
     public double MeanTurn { get; private set; }
 
+    /// <summary>Measures it by slices, for now.</summary>
+    public void Try()
+    {
+        _trial = ShortSlicesOfATrial;
+        IsExact = true;
+    }
+
     public long BeginSlice()
     {
         IsInSlice = true;
@@ -57,10 +82,21 @@ internal sealed class WorkAccount
     }
 
     /// <summary>The turn may be another thread's by now.</summary>
-    public void EndSlice(long started, int turns)
+    public void EndSlice(long started, int turns, SliceEnd end)
     {
         IsInSlice = false;
+        if (end != SliceEnd.Frozen)
+        {
+            DrivesItself = end == SliceEnd.DrivesItself;
+        }
+
         long elapsed = Stopwatch.GetTimestamp() - started - Interlocked.Exchange(ref _charged, 0);
+        if (_trial > 0)
+        {
+            _trial = elapsed < s_shortSlice ? _trial - 1 : 0;
+            IsExact = _trial > 0 || elapsed >= s_shortSlice;
+        }
+
         Interlocked.Increment(ref _slices);
         Add(Math.Max(0, elapsed), turns);
     }
@@ -128,7 +164,7 @@ internal sealed class WorkAccount
 
         if (slices > 0 && ticks / slices < s_shortSlice)
         {
-            IsExact = false;
+            IsExact = DrivesItself = false;
         }
 
         if (turns > 0)

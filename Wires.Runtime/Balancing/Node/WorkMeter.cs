@@ -50,6 +50,15 @@ internal sealed class WorkMeter(long self, Func<TimeSpan> clock)
         }
     }
 
+    /// <summary>A tick of the clock has found the wire running: so it has long turns, or runs often.</summary>
+    public void Caught(Activation wire)
+    {
+        if (AccountOf(wire) is { IsExact: false } account)
+        {
+            account.Try();
+        }
+    }
+
     /// <summary>A turn that goes on: so much of it since the last look.</summary>
     public void StillRuns(Activation wire, long ticks) => AccountOf(wire)?.Charge(ticks);
 

@@ -20,6 +20,9 @@ internal abstract class FieldAccess<TOwner>(FieldInfo field)
 
     public abstract void Read(ref TOwner owner, ref WireReader reader);
 
+    /// <summary>What it holds.</summary>
+    public abstract object? Box(ref TOwner owner);
+
     /// <summary>Whether it holds anything but its default.</summary>
     public abstract bool HasValue(ref TOwner owner);
 }
@@ -52,6 +55,8 @@ internal sealed class FieldAccess<TOwner, TField> : FieldAccess<TOwner>
         reader.ReadValue(_formatter!, ref value);
         _reference(ref owner) = value!;
     }
+
+    public override object? Box(ref TOwner owner) => _reference(ref owner);
 
     public override bool HasValue(ref TOwner owner) => !StackFormatters.IsDefault(_reference(ref owner));
 

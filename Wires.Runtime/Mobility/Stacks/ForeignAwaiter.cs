@@ -43,6 +43,11 @@ internal sealed class ForeignAwaiter<TAwaiter, T>(Func<TAwaiter, T> take, Func<T
             throw stack.Cannot($"it awaits a task that gives a {typeof(T)}, which cannot be sent after it");
         }
 
+        if (!ForeignTasks.MayStayBehind(awaiter))
+        {
+            throw stack.Cannot("it awaits a task that may be the wire's own: only Task.Delay and methods of assemblies without wires can be left behind");
+        }
+
         writer.WriteUnmanaged(stack.AddForeign(outcome => Tell(outcome, awaiter)));
     }
 

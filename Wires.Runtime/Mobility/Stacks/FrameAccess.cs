@@ -59,8 +59,11 @@ internal abstract class FrameAccess
 
     public abstract void Read(WireFrame frame, ref WireReader reader);
 
-    /// <summary>What a frame awaits that is nothing of ours: the awaiter's type.</summary>
-    public abstract string DescribeAwait(WireFrame frame);
+    /// <summary>Whether a frame may move: what it awaits is ours, or can be left behind.</summary>
+    public static bool MayMove(WireFrame frame) => frame is { IsYielding: true } or { Awaited: not null } or { StateMachineType: null } || (Of(frame).AwaiterOf(frame) is { } awaiter && ForeignTasks.MayStayBehind(awaiter));
+
+    /// <summary>What a frame awaits by.</summary>
+    protected abstract object? AwaiterOf(WireFrame frame);
 
     // <Walk>d__3 of class Nomad is Nomad.Walk; <<Walk>g__Step|3_0>d is Nomad.Walk.Step.
     private static string NameOf(Type type)
@@ -149,19 +152,18 @@ internal sealed class FrameAccess<TStateMachine, TResult> : FrameAccess
         }
     }
 
-    public override string DescribeAwait(WireFrame frame)
+    protected override object? AwaiterOf(WireFrame frame)
     {
         ref TStateMachine machine = ref ((WireFrame<TStateMachine, TResult>)frame).StateMachine;
         foreach (FieldAccess<TStateMachine> variable in _variables)
         {
             if (variable.Field.Name.Contains("__u", StringComparison.Ordinal) && variable.HasValue(ref machine))
             {
-                Type type = variable.Field.FieldType;
-                return (type.DeclaringType ?? type).Name;
+                return variable.Box(ref machine);
             }
         }
 
-        return "something";
+        return null;
     }
 
     private string AwaitOf(ref TStateMachine machine) => _state is FieldAccess<TStateMachine, int> state ? (state.Of(ref machine) + 1).ToString(CultureInfo.InvariantCulture) : "?";

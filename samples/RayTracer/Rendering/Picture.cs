@@ -8,7 +8,6 @@ namespace RayTracer.Rendering;
 public sealed partial class Picture(TimeProvider clock)
 {
     private readonly Dictionary<string, NodeTotals> _nodes = [];
-    private readonly List<TimeSpan> _stalls = [];
     private RenderJob? _job;
     private byte[] _pixels = [];
     private byte[] _preview = [];
@@ -30,7 +29,6 @@ public sealed partial class Picture(TimeProvider clock)
         _tiles = new TileProgress[job.TileCount];
         Array.Fill(_tiles, new TileProgress { HeardAt = clock.GetUtcNow() });
         _nodes.Clear();
-        _stalls.Clear();
         (_delivered, _restarts) = (0, 0);
     }
 
@@ -57,20 +55,6 @@ public sealed partial class Picture(TimeProvider clock)
         for (int y = 0; y < RenderJob.ThumbnailSize; y++)
         {
             report.Thumbnail.AsSpan(y * strip, strip).CopyTo(_preview.AsSpan(left + (y * row)));
-        }
-    }
-
-    /// <summary>A tile has come to another node.</summary>
-    /// <param name="tile">Its number.</param>
-    /// <param name="node">Where it is now.</param>
-    /// <param name="stall">For how long it was on its way.</param>
-    [OneWay]
-    public void TileMoved(int tile, string node, TimeSpan stall)
-    {
-        if (_job is not null)
-        {
-            _stalls.Add(stall);
-            (_tiles[tile].Node, _tiles[tile].HeardAt) = (node, clock.GetUtcNow());
         }
     }
 
@@ -103,13 +87,10 @@ public sealed partial class Picture(TimeProvider clock)
         Dictionary<string, int> atWork = _tiles.Where(static tile => tile is { IsDelivered: false, Node: not null }).CountBy(static tile => tile.Node!).ToDictionary();
         double slices = _tiles.Sum(tile => tile.IsDelivered ? _job!.Samples : Math.Min(tile.Slices, _job!.Samples));
         return new PictureStatus(
-            Wire.Node,
             _tiles.Length,
             _delivered,
             _job is null ? 0 : slices / ((double)_job.Samples * _tiles.Length),
-            _stalls.Count,
             _restarts,
-            [.. _stalls],
             [.. _nodes.Select(node => new NodeShare(node.Key, node.Value.Speed, atWork.GetValueOrDefault(node.Key), node.Value.Finished, node.Value.Busy))]);
     }
 

@@ -1,16 +1,16 @@
 namespace RayTracer.Rendering;
 
 /// <summary>How far a picture has come.</summary>
-/// <param name="Node">Where the picture itself is.</param>
 /// <param name="Tiles">How many tiles it has.</param>
 /// <param name="Delivered">How many of them are finished.</param>
 /// <param name="Progress">From 0 to 1.</param>
-/// <param name="Moves">How often a tile went to another node.</param>
 /// <param name="Restarts">How often a tile was lost and begun anew.</param>
-/// <param name="Stalls">How long tiles stood still while they moved.</param>
 /// <param name="Nodes">What is known of each node that has rendered.</param>
-public sealed record PictureStatus(string Node, int Tiles, int Delivered, double Progress, int Moves, int Restarts, IReadOnlyList<TimeSpan> Stalls, IReadOnlyList<NodeShare> Nodes)
+public sealed record PictureStatus(int Tiles, int Delivered, double Progress, int Restarts, IReadOnlyList<NodeShare> Nodes)
 {
+    /// <summary>What there is to tell before anybody was asked.</summary>
+    public static PictureStatus Of(RenderJob job) => new(job?.TileCount ?? 0, 0, 0, 0, []);
+
     /// <summary>Whether all is there.</summary>
     public bool IsComplete => Delivered == Tiles;
 }

@@ -9,10 +9,14 @@ public sealed class RenderSession(IWires wires, SceneDescription scene, RenderJo
     private static readonly TimeSpan s_watchPeriod = TimeSpan.FromMilliseconds(100);
 
     private readonly MeshRef _mesh = wires.Get<MeshRef>(job.Id);
+    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly PictureRef _picture = wires.Get<PictureRef>(job.Id);
 
     /// <summary>What is rendered.</summary>
     public RenderJob Job => job;
+
+    /// <summary>Completes when all tiles have been told to start.</summary>
+    public Task Started => _started.Task;
 
     /// <summary>After how long without news a tile is asked again. One that is at work does not mind.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(2);
@@ -25,16 +29,15 @@ public sealed class RenderSession(IWires wires, SceneDescription scene, RenderJo
     public async Task<byte[]> RenderAsync(IEnumerable<int> order, Func<PictureStatus, Task> progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(progress);
-        bool isStarted = false;
         while (true)
         {
             try
             {
                 await PrepareAsync(cancellation);
-                if (!isStarted)
+                if (!_started.Task.IsCompleted)
                 {
                     await StartAsync(order, cancellation);
-                    isStarted = true;
+                    _started.SetResult();
                 }
 
                 await StartAsync(await _picture.TakeStale(Patience).AsTask().WaitAsync(cancellation), cancellation);

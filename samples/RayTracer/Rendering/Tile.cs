@@ -6,17 +6,17 @@ using Wires;
 namespace RayTracer.Rendering;
 
 /// <summary>
-/// A part of a picture, rendered in slices: one sample of each pixel, a few milliseconds. Between two of them the tile is idle, and can go to another node with all that it has gathered
-/// so far; there it asks for its next slice.
+/// A part of a picture, rendered in slices: one sample of each pixel, a few milliseconds. After each it sends itself a message to go on, so others get their turn in between, and the
+/// runtime can take it to another node there, with all that it has gathered so far.
 /// </summary>
 [Wire(IdleAfter = "00:01:00")]
-public sealed partial class Tile(IWires wires, SceneCache scenes, NodeProcessor processor, TimeProvider clock) : IAttached, IDetaching
+public sealed partial class Tile(IWires wires, SceneCache scenes, NodeSpeed speed, TimeProvider clock) : IAttached
 {
     private RenderJob? _job;
     private int _index;
     private Vector3[] _light = [];
     private int _slices;
-    private DateTimeOffset _leftAt;
+    private int _start;
     private bool _wasLost;
 
     /// <summary>Sees to it that the tile is rendered and delivered. Asked again, it goes on, or delivers again what is done.</summary>
@@ -30,75 +30,60 @@ public sealed partial class Tile(IWires wires, SceneCache scenes, NodeProcessor 
             _light = new Vector3[region.Width * region.Height];
         }
 
-        if (_slices < job.Samples)
-        {
-            processor.Add(Wire.Self.As<TileRef>());
-        }
-        else
+        if (_slices == job.Samples)
         {
             await Deliver();
+            return;
         }
+
+        // Whatever message of an earlier start is still under way means nothing from now on.
+        await Wire.Self.As<TileRef>().Continue(++_start);
     }
 
-    /// <summary>Renders one more sample of each pixel.</summary>
-    /// <param name="node">Whose processor it is that has the time.</param>
-    public async WireTask<Slice> RenderSlice(string node)
+    /// <summary>Renders one more sample of each pixel, until all are done.</summary>
+    /// <param name="start">Which start it goes on from.</param>
+    [OneWay]
+    public async WireTask Continue(int start)
     {
-        if (_job is null || _slices == _job.Samples || node != Wire.Node)
+        if (_job is null || start != _start || _slices == _job.Samples)
         {
-            return default;
+            return;
         }
 
         if (scenes.Find(_job.Id) is null && !await scenes.LoadAsync(_job.Id))
         {
             // Nothing to render from: whoever drives the picture sees no progress, brings it back and starts this tile again.
-            return default;
+            return;
         }
 
-        TimeSpan busy = Render();
-        if (_slices < _job.Samples)
+        Render();
+        if (_slices == _job.Samples)
         {
-            return new Slice(busy, HasMore: true);
+            await Deliver();
         }
-
-        await Deliver();
-        return new Slice(busy, HasMore: false);
+        else
+        {
+            await Wire.Self.As<TileRef>().Continue(start);
+        }
     }
 
     /// <inheritdoc/>
-    public async WireTask OnAttached(AttachReason reason)
+    public WireTask OnAttached(AttachReason reason)
     {
         _wasLost |= reason == AttachReason.Lost;
-        if (reason == AttachReason.Moved && _job is not null)
-        {
-            if (_slices < _job.Samples)
-            {
-                processor.Add(Wire.Self.As<TileRef>());
-            }
-
-            // By two nodes' clocks: on two machines this is as good as their clocks agree.
-            await wires.Get<PictureRef>(_job.Id).TileMoved(_index, Wire.Node, clock.GetUtcNow() - _leftAt);
-        }
-    }
-
-    /// <inheritdoc/>
-    public WireTask OnDetaching(DetachReason reason)
-    {
-        _leftAt = clock.GetUtcNow();
         return WireTask.CompletedTask;
     }
 
-    private TimeSpan Render()
+    private void Render()
     {
         TileRegion region = _job!.RegionOf(_index);
-        long start = clock.GetTimestamp();
+        long began = clock.GetTimestamp();
         TileBuffer.AddSample(scenes.Find(_job.Id)!, _job, region, _slices++, _light);
-        TimeSpan busy = clock.GetElapsedTime(start);
-        var report = new TileReport(_index, Wire.Node, processor.Speed, _slices, busy, _wasLost && _slices == 1, TileBuffer.Thumbnail(_light, _slices, region, _job.TileSize));
+        TimeSpan busy = clock.GetElapsedTime(began);
+        var report = new TileReport(_index, Wire.Node, speed.Processors, _slices, busy, _wasLost && _slices == 1, TileBuffer.Thumbnail(_light, _slices, region, _job.TileSize));
 
         // A report that is lost is made up for by the next one.
         _ = wires.Get<PictureRef>(_job.Id).Report(report);
-        return busy;
     }
 
     private async WireTask Deliver()

@@ -10,8 +10,8 @@ internal sealed class LiveView(IAnsiConsole console) : IRenderView
     private const int BarWidth = 10;
     private const int TableWidth = 55;
     private const int StateWidth = 7;
-    private const int LinesAround = 9;
-    private const int EventLines = 3;
+    private const int LinesAround = 12;
+    private const int EventLines = 6;
 
     /// <inheritdoc/>
     public bool HasPreview => true;
@@ -45,20 +45,20 @@ internal sealed class LiveView(IAnsiConsole console) : IRenderView
 
     private static Markup Title(ViewFrame frame) => new(string.Create(
         CultureInfo.InvariantCulture,
-        $"[bold]{frame.Title.EscapeMarkup()}[/]  {frame.Status.Progress,4:P0}  {frame.Elapsed.TotalSeconds:F1} s  [grey]{frame.Status.Delivered} of {frame.Status.Tiles} tiles done, {frame.Status.Moves} moves, {frame.Status.Restarts} begun anew[/]"));
+        $"[bold]{frame.Title.EscapeMarkup()}[/]  {frame.Status.Progress,4:P0}  {frame.Elapsed.TotalSeconds:F1} s  [grey]{frame.Status.Delivered} of {frame.Status.Tiles} tiles done, {frame.Moves} moves, {frame.Status.Restarts} begun anew[/]"));
 
     private static Table Nodes(ViewFrame frame)
     {
         Table table = new Table().Border(TableBorder.Simple).Width(TableWidth)
             .AddColumn("node").AddColumn(new TableColumn("speed").RightAligned()).AddColumn("load")
-            .AddColumn(new TableColumn("tiles").RightAligned()).AddColumn(new TableColumn("done").RightAligned()).AddColumn(new TableColumn("").Width(StateWidth));
+            .AddColumn(new TableColumn("wires").RightAligned()).AddColumn(new TableColumn("done").RightAligned()).AddColumn(new TableColumn("").Width(StateWidth));
         foreach (NodeRow node in frame.Nodes)
         {
             table.AddRow(
                 new Markup($"[bold]{node.Name.EscapeMarkup()}[/]"),
                 new Text(node.Speed.ToString("F2", CultureInfo.InvariantCulture)),
                 Bar(node.Load),
-                new Text(node.Tiles.ToString(CultureInfo.InvariantCulture)),
+                new Text(node.Wires.ToString(CultureInfo.InvariantCulture)),
                 new Text(node.Finished.ToString(CultureInfo.InvariantCulture)),
                 new Markup($"[grey]{node.State.EscapeMarkup()}[/]"));
         }

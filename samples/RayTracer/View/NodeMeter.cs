@@ -22,7 +22,7 @@ internal sealed class NodeMeter
         {
             (TimeSpan busy, double load) = _nodes.GetValueOrDefault(node.Node);
             double measured = seconds <= 0 ? load : (node.Busy - busy).TotalSeconds / (seconds * node.Speed);
-            _nodes[node.Node] = (node.Busy, load + ((Math.Clamp(measured, 0, 2) - load) * weight));
+            _nodes[node.Node] = (node.Busy, load + ((Math.Clamp(measured, 0, 1) - load) * weight));
         }
 
         return _nodes.ToDictionary(static node => node.Key, static node => node.Value.Load);

@@ -28,7 +28,7 @@ internal sealed class PlainView(TextWriter output) : IRenderView
                 next = frame.Elapsed + s_period;
                 output.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{frame.Elapsed.TotalSeconds,6:F1} s  {frame.Status.Progress,4:P0}  {string.Join("  ", frame.Nodes.Select(static node => string.Create(CultureInfo.InvariantCulture, $"{node.Name}: {node.Tiles} tiles, load {node.Load:P0}{(node.State.Length > 0 ? $", {node.State}" : "")}")))}"));
+                    $"{frame.Elapsed.TotalSeconds,6:F1} s  {frame.Status.Progress,4:P0}  {string.Join("  ", frame.Nodes.Select(static node => string.Create(CultureInfo.InvariantCulture, $"{node.Name}: {node.Wires} wires, load {node.Load:P0}{(node.State.Length > 0 ? $", {node.State}" : "")}")))}"));
             }
         });
     }

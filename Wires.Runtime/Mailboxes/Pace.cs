@@ -1,15 +1,18 @@
-namespace RayTracer.Nodes;
+namespace Wires.Mailboxes;
 
 /// <summary>Makes work take 1/speed as long as it takes on a processor of this machine.</summary>
 /// <param name="speed">0.5: half as fast.</param>
-/// <param name="clock">The node's clock.</param>
-public sealed class Pace(double speed, TimeProvider clock)
+/// <param name="clock">Tells the time.</param>
+internal sealed class Pace(double speed, TimeProvider clock)
 {
-    // For so long a late timer may be made up for.
-    private static readonly TimeSpan s_slack = TimeSpan.FromMilliseconds(20);
+    // For so long a late timer may be made up for: a machine that others keep busy is often late.
+    private static readonly TimeSpan s_slack = TimeSpan.FromMilliseconds(50);
 
     private readonly long _start = clock.GetTimestamp();
     private TimeSpan _freeAt;
+
+    /// <summary>Whether it holds anything up at all.</summary>
+    public bool IsSlower => speed < 1;
 
     /// <summary>Counts work that has just been done.</summary>
     /// <param name="busy">How long it really took.</param>
