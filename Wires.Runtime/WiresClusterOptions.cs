@@ -57,6 +57,9 @@ public sealed class WiresClusterOptions
     /// <summary>For how long a wire that is to move and cannot at once is waited for: until its methods have ended. Default: 5 s.</summary>
     public TimeSpan MigrationPatience { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Of so many wires on other nodes a node remembers the way, whether it still calls them or not. Default: 65,536.</summary>
+    internal int MaxIdleRoutes { get; set; } = 64 * 1024;
+
     /// <summary>For how long a node may take to rebuild wires that come to it. Tests that lose the question do not want to wait for so long.</summary>
     internal TimeSpan RebuildPatience { get; set; } = TimeSpan.FromSeconds(30);
 

@@ -67,13 +67,25 @@ internal sealed partial class ClusterNode
             }
         }
 
-        return _routes.TryGetValue(wire.Handle, out RemoteRoute? route) ? route.Redirect(Enter) : Enter();
+        while (_routes.TryGetValue(wire.Handle, out RemoteRoute? route))
+        {
+            if (route.Redirect(Enter) is { } hasEntered)
+            {
+                return hasEntered;
+            }
+        }
+
+        return Enter();
     }
 
     /// <summary>A wire lives elsewhere from now on: what has waited for it here follows it. The caller owns its turn.</summary>
     public void SendAway(Activation wire, long hint)
     {
-        RouteOf(wire.Handle).TakeOver(wire, hint);
+        while (!RouteOf(wire.Handle).TryTakeOver(wire, hint))
+        {
+            // It was given up just now.
+        }
+
         wire.LeaveBehind_OnTurn();
     }
 

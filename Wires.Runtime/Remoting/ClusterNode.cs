@@ -88,7 +88,14 @@ internal sealed partial class ClusterNode : IConnectionHandler, IPeers, IWireHos
 
         // A handle of its own: where the route finds the wire, callers must not before it has sent all that waits.
         WireHandle own = Node.HandleOf(handle.Type, handle.Key);
-        return _routes.GetOrAdd(own, static (own, cluster) => new RemoteRoute(cluster, own), this);
+        route = new RemoteRoute(this, own);
+        if (!_routes.TryAdd(own, route))
+        {
+            return RouteOf(handle);
+        }
+
+        RouteAdded();
+        return route;
     }
 
     /// <summary>Whether calls to a wire wait for the way to it.</summary>

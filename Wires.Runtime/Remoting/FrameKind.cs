@@ -62,4 +62,7 @@ internal enum FrameKind : byte
 
     /// <summary>The answer to <see cref="Leaving"/>: nothing is under way any more.</summary>
     Drained = 0x23,
+
+    /// <summary>The number of a wire is not needed any more. Answered by <see cref="Answer"/>: only if none of its calls is left may the number be given to another wire.</summary>
+    Undefine = 0x24,
 }

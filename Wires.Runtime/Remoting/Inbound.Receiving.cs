@@ -9,12 +9,11 @@ internal sealed partial class Inbound
     private void Receive(ref WireReader reader, ReadOnlySpan<byte> frame)
     {
         CallHeader header = CallHeader.Read(ref reader);
-        if ((uint)header.Alias >= (uint)_count || header.Alias == 0)
+        if ((uint)header.Alias >= (uint)_count || header.Alias == 0 || _aliases[header.Alias] is not { } alias)
         {
             throw new WireSerializationException($"A call names wire number {header.Alias}, which is none.");
         }
 
-        Alias alias = _aliases[header.Alias];
         if (alias.Handle is not { } handle)
         {
             Refuse(header, alias.Error!);
@@ -134,7 +133,8 @@ internal sealed partial class Inbound
 
             if (result == PostResult.Full)
             {
-                _ = WaitAsync(call, number);
+                Interlocked.Increment(ref alias.Waiting);
+                _ = WaitAsync(call, alias, number);
                 return;
             }
 
@@ -152,7 +152,7 @@ internal sealed partial class Inbound
     }
 
     /// <summary>A full mailbox: the call waits, and its sender gets no more room for it until it is in.</summary>
-    private async Task WaitAsync(OneWayCall call, int alias)
+    private async Task WaitAsync(OneWayCall call, Alias alias, int number)
     {
         try
         {
@@ -163,13 +163,14 @@ internal sealed partial class Inbound
             call.Discard(e);
         }
 
-        Connection.Send(FrameKind.Room, alias, 1);
+        Connection.Send(FrameKind.Room, number, 1);
+        Interlocked.Decrement(ref alias.Waiting);
     }
 
     /// <summary>A call that waited here follows its wire: back to its node, which sends it on in its order.</summary>
     public void SendBack(WireCall call, long hint)
     {
-        _aliases[call.OriginAlias].HasBounced = true;
+        _aliases[call.OriginAlias]!.HasBounced = true;
         WireBuffer buffer = WireBuffer.Rent();
         var writer = new WireWriter(buffer);
         writer.WriteUnmanaged((byte)FrameKind.Bounce, hint);

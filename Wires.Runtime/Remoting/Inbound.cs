@@ -21,7 +21,7 @@ internal sealed partial class Inbound
     private readonly ConcurrentDictionary<long, CancellationTokenSource> _cancellable = new();
     private readonly ConcurrentDictionary<long, IStreamProducer> _streams = new();
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private Alias[] _aliases = [new Alias(), .. new Alias[63]];
+    private Alias?[] _aliases = [new Alias(), .. new Alias?[63]];
     private int _count = 1;
 
     private sealed class Alias
@@ -29,6 +29,9 @@ internal sealed partial class Inbound
         public WireHandle? Handle;
         public Exception? Error;
         public int Taken;
+
+        /// <summary>One-way calls that wait for room in the wire's mailbox.</summary>
+        public int Waiting;
 
         /// <summary>
         /// A call by this number was sent back: so are all later ones, though the wire may have come here meanwhile. Their node asks for a new number once it has them all.
@@ -102,6 +105,11 @@ internal sealed partial class Inbound
                 }
 
                 break;
+            case FrameKind.Undefine:
+                reader.Skip(1);
+                reader.ReadUnmanaged(out long undefine, out int unneeded);
+                Connection.Send(FrameKind.Answer, undefine, TryForget(unneeded));
+                break;
             case FrameKind.Question:
                 Answer(ref reader);
                 break;
@@ -141,7 +149,7 @@ internal sealed partial class Inbound
     /// <summary>The move by which a wire is about to leave; null for none.</summary>
     private Departure? DepartureOf(int alias)
     {
-        if (alias <= 0 || alias >= _count || _aliases[alias].Handle is not { } handle)
+        if (alias <= 0 || alias >= _count || _aliases[alias]?.Handle is not { } handle)
         {
             return null;
         }
@@ -174,7 +182,8 @@ internal sealed partial class Inbound
         reader.ReadUnmanaged(out int alias, out bool wasLost);
         string type = reader.ReadString() ?? "";
         WireKey key = WireKeyFormatter.ReadKey(ref reader);
-        if (alias != _count || alias >= MaxAliases || key.IsDefault)
+        bool isReused = alias > 0 && alias < _count && _aliases[alias] is null;
+        if ((!isReused && alias != _count) || alias >= MaxAliases || key.IsDefault)
         {
             throw new WireSerializationException($"A wire was given number {alias} where {_count} is next.");
         }
@@ -185,7 +194,8 @@ internal sealed partial class Inbound
         }
 
         var entry = new Alias();
-        _aliases[_count++] = entry;
+        _aliases[alias] = entry;
+        _count = Math.Max(_count, alias + 1);
         try
         {
             entry.Handle = Node.HandleOf(WireRegistry.GetType(type), key);
@@ -199,6 +209,30 @@ internal sealed partial class Inbound
             // Told to each call that names it.
             entry.Error = e;
         }
+    }
+
+    /// <summary>Frees the number of a wire, if no call by it is left here that could be sent back.</summary>
+    /// <exception cref="WireSerializationException">It is none.</exception>
+    private bool TryForget(int number)
+    {
+        if (number <= 0 || number >= _count || _aliases[number] is not { } alias)
+        {
+            throw new WireSerializationException($"Wire number {number} is taken back, which is none.");
+        }
+
+        if (alias.Handle is { } handle)
+        {
+            if (Volatile.Read(ref alias.Waiting) > 0 || Node.Directory.Find(handle) is { IsAtRest: false })
+            {
+                return false;
+            }
+
+            // Where it has just left, its calls are sent back first.
+            _cluster.PassRoute(handle);
+        }
+
+        _aliases[number] = null;
+        return true;
     }
 
     /// <summary>A call is over here, or was not for here: nobody can cancel it any more.</summary>

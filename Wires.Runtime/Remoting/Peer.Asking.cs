@@ -19,6 +19,25 @@ internal sealed partial class Peer
         _waiting.TryRemove(number, out _);
     }
 
+    /// <summary>Takes a wire's number back, so that another one may get it. Nothing is sent by it meanwhile.</summary>
+    /// <returns>False if calls by it are left on the other side, or the connection is gone: it is the wire's still.</returns>
+    public async Task<bool> TryUndefineAsync(int alias)
+    {
+        (long number, Task<byte[]?> answered) = Begin();
+        bool isFree = Connection.Send(FrameKind.Undefine, number, alias) != SendResult.Closed && await answered.ConfigureAwait(false) is not null;
+        _waiting.TryRemove(number, out _);
+        if (isFree)
+        {
+            lock (_lock)
+            {
+                _routes[alias] = null;
+                _free.Push(alias);
+            }
+        }
+
+        return isFree;
+    }
+
     /// <summary>Asks a question of the cluster's own.</summary>
     /// <exception cref="WireUnreachableException">The node is gone, or does not answer in time.</exception>
     public Task<byte[]> AskAsync(byte kind, ReadOnlyMemory<byte> question, TimeSpan timeout, CancellationToken cancellation)

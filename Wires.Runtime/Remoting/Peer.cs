@@ -14,6 +14,9 @@ internal sealed partial class Peer
 
     private readonly Lock _lock = new();
     private readonly List<RemoteRoute?> _routes = [null];
+
+    /// <summary>Numbers that the other side has forgotten.</summary>
+    private readonly Stack<int> _free = new();
     private readonly ConcurrentDictionary<long, TaskCompletionSource<byte[]?>> _waiting = new();
     private readonly ConcurrentDictionary<long, IRemoteStream> _streams = new();
     private long _lastNumber;
@@ -36,6 +39,18 @@ internal sealed partial class Peer
 
     public string Name => Connection.Peer.Name;
 
+    /// <summary>How many numbers wires have or have had on this connection.</summary>
+    public int NumberCount
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _routes.Count;
+            }
+        }
+    }
+
     /// <summary>Gives a wire its number on this connection, and tells the other side.</summary>
     /// <param name="route">The way to the wire.</param>
     /// <param name="wasLost">Whether this node has known it on a node that is gone.</param>
@@ -44,15 +59,23 @@ internal sealed partial class Peer
         WireBuffer buffer = WireBuffer.Rent();
         lock (_lock)
         {
-            int alias = _routes.Count;
-            _routes.Add(route);
+            if (_free.TryPop(out int alias))
+            {
+                _routes[alias] = route;
+            }
+            else
+            {
+                alias = _routes.Count;
+                _routes.Add(route);
+            }
+
             var writer = new WireWriter(buffer);
             writer.WriteUnmanaged((byte)FrameKind.Define, alias, wasLost);
             writer.WriteString(route.Handle.Type.Name);
             Serialization.Formatters.WireKeyFormatter.WriteKey(ref writer, route.Handle.Key);
             writer.Flush();
 
-            // In the lock: the other side expects the numbers in their order.
+            // In the lock: the other side expects new numbers in their order.
             Connection.Send(buffer.WrittenSpan);
             buffer.Return();
             return alias;

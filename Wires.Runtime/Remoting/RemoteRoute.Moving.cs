@@ -7,10 +7,16 @@ internal sealed partial class RemoteRoute
 {
     /// <summary>The wire comes to this node: calls that are on their way to where it was come before new ones.</summary>
     /// <param name="enter">Enters the wire in the directory; false if it may not.</param>
-    public bool Redirect(Func<bool> enter)
+    /// <returns>What <paramref name="enter"/> says; null where another route has come in place of this one.</returns>
+    public bool? Redirect(Func<bool> enter)
     {
         lock (_lock)
         {
+            if (_isRetired)
+            {
+                return null;
+            }
+
             // Before it can be found: whoever finds it looks here afterwards whether calls wait.
             if (_peer is not null || _isResolving)
             {
@@ -27,10 +33,17 @@ internal sealed partial class RemoteRoute
     /// <summary>The wire leaves this node: closes it, and sends what has waited for it after it. Calls that come meanwhile wait until that is done.</summary>
     /// <param name="wire">The wire; the caller owns its turn.</param>
     /// <param name="hint">The node that it went to.</param>
-    public void TakeOver(Activation wire, long hint)
+    /// <returns>False where another route has come in place of this one.</returns>
+    public bool TryTakeOver(Activation wire, long hint)
     {
         lock (_lock)
         {
+            if (_isRetired)
+            {
+                return false;
+            }
+
+            _isUsed = true;
             // What the wire had already comes before what has been waiting here for it.
             WireCall[] later = [.. _returned];
             _returned.Clear();
@@ -59,10 +72,12 @@ internal sealed partial class RemoteRoute
             {
                 Resolve_NeedsLock();
             }
+
+            return true;
         }
     }
 
-    /// <summary>Completes when nobody is in <see cref="TakeOver"/>.</summary>
+    /// <summary>Completes when nobody is in <see cref="TryTakeOver"/>.</summary>
     public void Pass()
     {
         lock (_lock)

@@ -14,11 +14,21 @@ internal sealed partial class RemoteRoute
         var pause = new Backoff(s_firstPause, s_longestPause);
         while (true)
         {
+            if (Volatile.Read(ref _retiring) is { } retiring)
+            {
+                await retiring.Task.ConfigureAwait(false);
+            }
+
             Peer? former;
             int formerAlias;
             long hint;
             lock (_lock)
             {
+                if (TryGoOn_NeedsLock())
+                {
+                    return;
+                }
+
                 former = _former;
                 formerAlias = _formerAlias;
                 _former = null;

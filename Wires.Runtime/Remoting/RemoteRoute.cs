@@ -33,10 +33,14 @@ internal sealed partial class RemoteRoute(ClusterNode cluster, WireHandle handle
     private bool _isRedirected;
     private volatile bool _isResolving;
 
+    /// <summary>A call was sent since it was last looked at.</summary>
+    private bool _isUsed = true;
+    private volatile bool _isRetired;
+
     public WireHandle Handle { get; } = handle;
 
-    /// <summary>Whether the node has become another incarnation since.</summary>
-    public bool IsOver => cluster.IsOver;
+    /// <summary>Whether calls need another route: the node has become another incarnation since, or this one was given up as nobody used it.</summary>
+    public bool IsOver => _isRetired || cluster.IsOver;
 
     /// <summary>Whether calls go straight to the node that has the wire, as far as is known.</summary>
     public bool IsOpen => !_isResolving && _peer is { IsOpen: true } && !cluster.IsOver;
@@ -59,12 +63,18 @@ internal sealed partial class RemoteRoute(ClusterNode cluster, WireHandle handle
         NoteCaller(call);
         lock (_lock)
         {
+            if (_isRetired)
+            {
+                return SendByNext(call);
+            }
+
+            _isUsed = true;
             if (_waiting is { Count: > 0 } || (_isResolving && _held.Count >= Handle.Node.CapacityOf(Handle.Type)))
             {
                 return PostResult.Full;
             }
 
-            if (_isResolving || Send_NeedsLock(call) == SendResult.Closed)
+            if (_isResolving || _retiring is not null || Send_NeedsLock(call) == SendResult.Closed)
             {
                 Hold_NeedsLock(call);
             }
@@ -72,6 +82,9 @@ internal sealed partial class RemoteRoute(ClusterNode cluster, WireHandle handle
             return PostResult.Queued;
         }
     }
+
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private PostResult SendByNext(WireCall call) => cluster.RouteOf(Handle).Send(call);
 
     /// <summary>Sends a call that will not be answered.</summary>
     /// <returns>Completes once it is queued: at once, unless the wire's node gives no room.</returns>
@@ -82,15 +95,22 @@ internal sealed partial class RemoteRoute(ClusterNode cluster, WireHandle handle
         NoteCaller(call);
         lock (_lock)
         {
+            if (_isRetired)
+            {
+                return cluster.RouteOf(Handle).SendOneWay(call);
+            }
+
+            _isUsed = true;
             if (_waiting is not { Count: > 0 })
             {
-                if (_isResolving && _held.Count < Handle.Node.CapacityOf(Handle.Type))
+                bool mustHold = _isResolving || _retiring is not null;
+                if (mustHold && _held.Count < Handle.Node.CapacityOf(Handle.Type))
                 {
                     Hold_NeedsLock(call);
                     return default;
                 }
 
-                if (!_isResolving && (_room > 0 || _peer is not { IsOpen: true }))
+                if (!mustHold && (_room > 0 || _peer is not { IsOpen: true }))
                 {
                     switch (Send_NeedsLock(call))
                     {
@@ -215,7 +235,7 @@ internal sealed partial class RemoteRoute(ClusterNode cluster, WireHandle handle
 
     private void AdmitWaiting_NeedsLock()
     {
-        while (_waiting is { Count: > 0 } waiting && _room > 0 && _peer is { IsOpen: true })
+        while (_waiting is { Count: > 0 } waiting && _room > 0 && _retiring is null && _peer is { IsOpen: true })
         {
             RoomRequest request = waiting.Dequeue();
             if (!request.TryTake())
