@@ -27,7 +27,13 @@ internal sealed partial class ClusterNode
 
     private void RouteAdded()
     {
-        if (Interlocked.Increment(ref _routeCount) > Node.Options.Cluster.MaxIdleRoutes && Interlocked.Exchange(ref _isRetiring, 1) == 0)
+        Interlocked.Increment(ref _routeCount);
+        RetireSome();
+    }
+
+    private void RetireSome()
+    {
+        if (RouteCount > Node.Options.Cluster.MaxIdleRoutes && !IsOver && Interlocked.Exchange(ref _isRetiring, 1) == 0)
         {
             _ = RetireAsync();
         }
@@ -57,6 +63,9 @@ internal sealed partial class ClusterNode
             }
         }
 
-        Volatile.Write(ref _isRetiring, 0);
+        Interlocked.Exchange(ref _isRetiring, 0);
+
+        // One that was added in this moment found somebody at it.
+        RetireSome();
     }
 }
