@@ -39,7 +39,7 @@ for _ in $(seq 20); do
   redis-server --port "$port" --bind 127.0.0.1 --dir "$work" --save '' --appendonly no >"$work/redis.log" 2>&1 &
   redis=$!
   for _ in $(seq 50); do
-    ! grep -q 'Ready to accept connections' "$work/redis.log" || break 2
+    ! grep -qs 'Ready to accept connections' "$work/redis.log" || break 2
     kill -0 "$redis" 2>/dev/null || break
     sleep 0.1
   done
@@ -51,7 +51,7 @@ done
 [ -n "$redis" ] || { echo "measure-raytracer: redis-server does not start" >&2; exit 1; }
 pids+=("$redis")
 
-dotnet build samples/RayTracer -c Release --nologo -v quiet
+dotnet build samples/RayTracer -c Release --nologo -v quiet -clp:NoSummary
 program=artifacts/bin/RayTracer/release/RayTracer.dll
 
 # The seconds that the picture took, without start and join.
