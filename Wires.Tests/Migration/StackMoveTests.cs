@@ -231,6 +231,13 @@ public sealed class StackMoveTests : IAsyncLifetime
         Assert.Equal(Two.Name, await wire.Where().Within());
     }
 
+    [Fact]
+    public async Task VariablesOfAbstractClassesAndTablesGoAlong()
+    {
+        TravellerRef wire = await TravellerAsync(One);
+        Assert.Equal($"3 4 True 3 5 {Three.Name}", await wire.Kinds(Three.Name).Within());
+    }
+
     private Task<TravellerRef> TravellerAsync(LocalNode from) => Clusters.HomedAsync<TravellerRef>(_cluster, from, Two);
 
     private Task<InnRef> InnAsync(LocalNode from, LocalNode home) => Clusters.HomedAsync<InnRef>(_cluster, from, home);

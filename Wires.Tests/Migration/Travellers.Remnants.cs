@@ -1,0 +1,28 @@
+using Wires.Tests.Runtime;
+
+namespace Wires.Tests.Migration;
+
+public abstract class Parcel
+{
+    public int Weight { get; set; }
+}
+
+/// <summary>Not named by any message or state.</summary>
+public sealed class Crate : Parcel
+{
+    public List<int> Content { get; } = [];
+}
+
+/// <summary>What suspended methods keep besides the values that they still use.</summary>
+public partial class Traveller
+{
+    public async WireTask<string> Kinds(string to)
+    {
+        Parcel parcel = new Crate { Weight = 3, Content = { 4 } };
+        Parcel same = parcel;
+        int[,] table = { { 1, 2 }, { 3, 4 } };
+        int[,,] cube = { { { 5 } } };
+        await Wire.MoveTo(to);
+        return $"{parcel.Weight} {((Crate)same).Content[0]} {ReferenceEquals(parcel, same)} {table[1, 0]} {cube[0, 0, 0]} {Wire.Node}";
+    }
+}
