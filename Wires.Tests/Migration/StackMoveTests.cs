@@ -238,6 +238,14 @@ public sealed class StackMoveTests : IAsyncLifetime
         Assert.Equal($"3 4 True 3 5 {Three.Name}", await wire.Kinds(Three.Name).Within());
     }
 
+    [Fact]
+    public async Task ALambdaInALoopIsMadeAgain()
+    {
+        TravellerRef wire = await TravellerAsync(One);
+        string stayed = await wire.LambdaInALoop(Two.Name).Within();
+        Assert.Equal(stayed.Replace(Two.Name, Three.Name, StringComparison.Ordinal), await wire.LambdaInALoop(Three.Name).Within());
+    }
+
     private Task<TravellerRef> TravellerAsync(LocalNode from) => Clusters.HomedAsync<TravellerRef>(_cluster, from, Two);
 
     private Task<InnRef> InnAsync(LocalNode from, LocalNode home) => Clusters.HomedAsync<InnRef>(_cluster, from, home);

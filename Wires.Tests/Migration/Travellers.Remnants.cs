@@ -25,4 +25,23 @@ public partial class Traveller
         await Wire.MoveTo(to);
         return $"{parcel.Weight} {((Crate)same).Content[0]} {ReferenceEquals(parcel, same)} {table[1, 0]} {cube[0, 0, 0]} {Wire.Node}";
     }
+
+    public async WireTask<string> LambdaInALoop(string to)
+    {
+        int sum = 0;
+        for (int i = 0; i < 3; i++)
+        {
+            // The compiler keeps the delegate in the closure for the next round.
+            sum += await Call(async by =>
+            {
+                await Wire.MoveTo(to);
+                sum += by;
+                return sum;
+            });
+        }
+
+        return $"{sum} {Wire.Node}";
+    }
+
+    private static WireTask<int> Call(Func<int, WireTask<int>> method) => method(5);
 }

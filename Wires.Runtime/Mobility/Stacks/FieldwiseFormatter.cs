@@ -15,7 +15,7 @@ internal sealed class FieldwiseFormatter<T> : WireFormatter<T>
 
     public override bool CreatesFirst => true;
 
-    private FieldAccess<T>[] Fields => _fields ??= [.. FrameAccess.FieldsOf(typeof(T)).Select(FieldAccess<T>.Create)];
+    private FieldAccess<T>[] Fields => _fields ??= [.. FrameAccess.FieldsOf(typeof(T)).Where(static member => !IsCache(member)).Select(FieldAccess<T>.Create)];
 
     internal override void RegisterImplementations() => StackFormatters.EnsureDerived(typeof(T));
 
@@ -67,6 +67,9 @@ internal sealed class FieldwiseFormatter<T> : WireFormatter<T>
     }
 
     public override T? Copy(T? value, ref CopyContext context) => throw new WireSerializationException("The generator has made no formatter for this type: no method or state of a wire names it", typeof(T), -1);
+
+    /// <summary>A delegate of a lambda that the compiler keeps in a closure, so that a loop makes it once: it is made again.</summary>
+    private static bool IsCache(FieldInfo member) => member.Name.StartsWith("<>9__", StringComparison.Ordinal) && member.FieldType.IsAssignableTo(typeof(Delegate));
 }
 
 /// <summary>What only classes derived from it are: an abstract class or an interface. Each object is written by the formatter of its own class.</summary>
