@@ -239,6 +239,13 @@ public sealed class StackMoveTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AnExceptionIsOneWhateverItsVariablesSay()
+    {
+        TravellerRef wire = await TravellerAsync(One);
+        Assert.Equal($"one True {Three.Name}", await wire.OneException(Three.Name).Within());
+    }
+
+    [Fact]
     public async Task ALambdaInALoopIsMadeAgain()
     {
         TravellerRef wire = await TravellerAsync(One);

@@ -26,6 +26,20 @@ public partial class Traveller
         return $"{parcel.Weight} {((Crate)same).Content[0]} {ReferenceEquals(parcel, same)} {table[1, 0]} {cube[0, 0, 0]} {Wire.Node}";
     }
 
+    public async WireTask<string> OneException(string to)
+    {
+        try
+        {
+            throw new InvalidOperationException("one");
+        }
+        catch (InvalidOperationException e)
+        {
+            Exception same = e;
+            await Wire.MoveTo(to);
+            return $"{same.Message} {ReferenceEquals(e, same)} {Wire.Node}";
+        }
+    }
+
     public async WireTask<string> LambdaInALoop(string to)
     {
         int sum = 0;

@@ -47,7 +47,7 @@ internal static class StackFormatters
 
         if (typeof(T).IsAssignableTo(typeof(Exception)))
         {
-            return new ExceptionFormatter<T>();
+            return typeof(T) == typeof(Exception) ? (WireFormatter<T>)(object)ExceptionFormatter.Instance : new CaughtFormatter<T>();
         }
 
         return TryEnsure<T>() ? WireFormatters.Get<T>() : null;

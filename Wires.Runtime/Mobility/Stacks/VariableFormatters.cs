@@ -115,16 +115,35 @@ internal sealed class TokenFormatter : VariableFormatter<CancellationToken>
     }
 }
 
-/// <summary>An exception that waits to be thrown on: only of a type that can be built anew.</summary>
+/// <summary>An exception, whatever a variable says that it is: several may hold the same one, such as the compiler's own between <c>catch</c> and its end.</summary>
 [RequiresDynamicCode(StackImage.Reflection)]
 [RequiresUnreferencedCode(StackImage.Reflection)]
-internal sealed class ExceptionFormatter<T> : WireFormatter<T>
+internal sealed class CaughtFormatter<T> : VariableFormatter<T>
 {
-    public override void Write(ref WireWriter writer, scoped ref readonly T? value)
+    protected override void Write(ref WireWriter writer, scoped ref readonly T? value, StackWriter stack)
+    {
+        var exception = (Exception?)(object?)value;
+        writer.WriteValue(ExceptionFormatter.Instance, in exception);
+    }
+
+    protected override T? Read(ref WireReader reader, StackReader stack)
+    {
+        Exception? exception = null;
+        reader.ReadValue(ExceptionFormatter.Instance, ref exception);
+        return exception is null ? default : exception is T caught ? caught : throw new WireSerializationException($"A {exception.GetType()} has come where a {typeof(T)} was.");
+    }
+}
+
+/// <summary>An exception that waits to be thrown on: only of a type that can be built anew.</summary>
+internal sealed class ExceptionFormatter : WireFormatter<Exception>
+{
+    public static readonly ExceptionFormatter Instance = new();
+
+    public override void Write(ref WireWriter writer, scoped ref readonly Exception? value)
     {
         var buffer = new WireBuffer();
         var trial = new WireWriter(buffer);
-        var exception = (Exception)(object)value!;
+        Exception exception = value!;
         FaultCodec.Write(ref trial, exception);
         trial.Flush();
         var reader = new WireReader(buffer.WrittenSpan);
@@ -136,9 +155,9 @@ internal sealed class ExceptionFormatter<T> : WireFormatter<T>
         FaultCodec.Write(ref writer, exception);
     }
 
-    public override void Read(ref WireReader reader, scoped ref T? value) => value = (T)(object)FaultCodec.Read(ref reader);
+    public override void Read(ref WireReader reader, scoped ref Exception? value) => value = FaultCodec.Read(ref reader);
 
-    public override T? Copy(T? value, ref CopyContext context) => value;
+    public override Exception? Copy(Exception? value, ref CopyContext context) => value;
 }
 
 /// <summary>A variable of type <see cref="object"/>: what the compiler keeps there is an exception between <c>catch</c> or <c>finally</c> and its end, or a number.</summary>
@@ -146,8 +165,6 @@ internal sealed class ExceptionFormatter<T> : WireFormatter<T>
 [RequiresUnreferencedCode(StackImage.Reflection)]
 internal sealed class BoxFormatter : VariableFormatter<object>
 {
-    private static readonly ExceptionFormatter<Exception> s_exceptions = new();
-
     protected override void Write(ref WireWriter writer, scoped ref readonly object? value, StackWriter stack)
     {
         switch (value)
@@ -157,7 +174,7 @@ internal sealed class BoxFormatter : VariableFormatter<object>
                 break;
             case Exception exception:
                 writer.WriteUnmanaged((byte)1);
-                writer.WriteValue(s_exceptions, in exception!);
+                writer.WriteValue(ExceptionFormatter.Instance, in exception!);
                 break;
             case int number:
                 writer.WriteUnmanaged((byte)2, number);
@@ -177,7 +194,7 @@ internal sealed class BoxFormatter : VariableFormatter<object>
         {
             case 1:
                 Exception? exception = null;
-                reader.ReadValue(s_exceptions, ref exception);
+                reader.ReadValue(ExceptionFormatter.Instance, ref exception);
                 return exception;
             case 2:
                 return reader.ReadUnmanaged<int>();
