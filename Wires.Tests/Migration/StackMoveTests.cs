@@ -232,6 +232,22 @@ public sealed class StackMoveTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task WhatWasAwaitedAlreadyKeepsNothingBack()
+    {
+        TravellerRef wire = await TravellerAsync(One);
+        string seen = await wire.Spent(await InnAsync(One, Three), Three.Name).Within();
+        Assert.StartsWith($"38 {Three.Name} This ValueTask was awaited before.", seen, StringComparison.Ordinal);
+        Assert.Contains("This WireTask was awaited before.", seen, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AMethodThatHasFailedAndWasNotAwaitedFailsThere()
+    {
+        TravellerRef wire = await TravellerAsync(One);
+        Assert.Equal($"failed {Three.Name}", await wire.FailedBefore(Three.Name).Within());
+    }
+
+    [Fact]
     public async Task VariablesOfAbstractClassesAndTablesGoAlong()
     {
         TravellerRef wire = await TravellerAsync(One);

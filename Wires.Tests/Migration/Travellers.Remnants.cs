@@ -16,6 +16,57 @@ public sealed class Crate : Parcel
 /// <summary>What suspended methods keep besides the values that they still use.</summary>
 public partial class Traveller
 {
+    public async WireTask<string> Spent(InnRef inn, string to)
+    {
+        ValueTask<int> call = inn.SlowGuest(1);
+        ValueTask<int> other = inn.SlowGuest(2);
+        WireTask<int> method = Ready();
+        await Wire.Yield();
+        int sum = await call + await other + await method;
+        await Wire.MoveTo(to);
+        string twice = "";
+        try
+        {
+            sum += await call;
+        }
+        catch (InvalidOperationException e)
+        {
+            twice = e.Message;
+        }
+
+        try
+        {
+            sum += await method;
+        }
+        catch (InvalidOperationException e)
+        {
+            twice += e.Message;
+        }
+
+        return $"{sum} {Wire.Node} {twice}";
+    }
+
+    public async WireTask<string> FailedBefore(string to)
+    {
+        WireTask<int> failed = Failing();
+        await Wire.Delay(TimeSpan.FromMilliseconds(50));
+        await Wire.MoveTo(to);
+        try
+        {
+            return (await failed).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+        catch (InvalidOperationException e)
+        {
+            return $"{e.Message} {Wire.Node}";
+        }
+    }
+
+    private static async WireTask<int> Failing()
+    {
+        await Wire.Yield();
+        throw new InvalidOperationException("failed");
+    }
+
     public async WireTask<string> Kinds(string to)
     {
         Parcel parcel = new Crate { Weight = 3, Content = { 4 } };
