@@ -269,6 +269,25 @@ public sealed class StackMoveTests : IAsyncLifetime
         Assert.Equal(stayed.Replace(Two.Name, Three.Name, StringComparison.Ordinal), await wire.LambdaInALoop(Three.Name).Within());
     }
 
+    [Fact]
+    public async Task ACallThatComesBackRoundItsChainIsLetInWhereTheWireIsByThen()
+    {
+        foreach (LocalNode[] way in new LocalNode[][] { [Three], [Three, Two], [One, Three, Two] })
+        {
+            // Beside the wire when it is called, so that nothing has named the chain to another node yet.
+            TravellerRef wire = await TravellerAsync(One);
+            InnRef inn = await InnAsync(One, Two);
+            Task<int> asked = wire.AskedBack(inn, wire).AsTask();
+            await SuspendedAsync(wire);
+            foreach (LocalNode to in way)
+            {
+                await MoveAsync(wire, to);
+            }
+
+            Assert.Equal(7, await asked.Within());
+        }
+    }
+
     private Task<TravellerRef> TravellerAsync(LocalNode from) => Clusters.HomedAsync<TravellerRef>(_cluster, from, Two);
 
     private Task<InnRef> InnAsync(LocalNode from, LocalNode home) => Clusters.HomedAsync<InnRef>(_cluster, from, home);

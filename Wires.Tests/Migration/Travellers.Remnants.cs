@@ -109,4 +109,10 @@ public partial class Traveller
     }
 
     private static WireTask<int> Call(Func<int, WireTask<int>> method) => method(5);
+
+    public async WireTask<int> AskedBack(InnRef inn, TravellerRef self)
+    {
+        _sum = 7;
+        return await inn.AskBack(self);
+    }
 }
