@@ -288,6 +288,13 @@ public sealed class StackMoveTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task SeveralMethodsMayMoveItAtOnce()
+    {
+        TravellerRef wire = await TravellerAsync(One);
+        Assert.Equal(Three.Name, await wire.MoveTogether(Three.Name).Within());
+    }
+
     private Task<TravellerRef> TravellerAsync(LocalNode from) => Clusters.HomedAsync<TravellerRef>(_cluster, from, Two);
 
     private Task<InnRef> InnAsync(LocalNode from, LocalNode home) => Clusters.HomedAsync<InnRef>(_cluster, from, home);

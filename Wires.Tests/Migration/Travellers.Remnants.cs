@@ -115,4 +115,14 @@ public partial class Traveller
         _sum = 7;
         return await inn.AskBack(self);
     }
+
+    public async WireTask<string> MoveTogether(string to)
+    {
+        WireTask first = Wire.MoveTo(to);
+        WireTask second = Wire.MoveTo(to);
+        await Wire.MoveTo(to);
+        await second;
+        await first;
+        return Wire.Node;
+    }
 }
