@@ -76,6 +76,7 @@ internal sealed partial class Migrator
             case MigrationQuestion.Prepare:
                 return AnswerPrepare(from, question);
             case MigrationQuestion.Take:
+                await WhenEarlierHaveLeftAsync(from, question).ConfigureAwait(false);
                 return AnswerTake(from, question);
             case MigrationQuestion.Record:
                 return AnswerRecord(question);
