@@ -113,6 +113,12 @@ internal sealed partial class Activation
                 return true;
             }
 
+            // The wire may have left with it, and come back with another object for it.
+            if (ancestor.ChainNumber is not 0 and var number && CallChains.LeadsThrough(number, this))
+            {
+                return true;
+            }
+
             elsewhere ??= ancestor.Chain;
         }
 

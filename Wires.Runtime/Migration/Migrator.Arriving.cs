@@ -72,6 +72,7 @@ internal sealed partial class Migrator
             case MigrationQuestion.Prepare:
                 return await PrepareAsync(from, question).ConfigureAwait(false);
             case MigrationQuestion.Take:
+                await WhenEarlierHaveLeftAsync(from, question).ConfigureAwait(false);
                 return await TakeAsync(from, question).ConfigureAwait(false);
             case MigrationQuestion.Record:
                 return AnswerRecord(question);

@@ -36,22 +36,37 @@ internal sealed class MoveFrame : WireFrame<Unit>
     {
         // Not in this turn: it has to end first.
         await Task.Yield();
-        try
+        do
         {
-            await wire.Node.MoveAsync(wire, node).ConfigureAwait(false);
+            _refusal = await TryMoveAsync(wire, node).ConfigureAwait(false);
+            if (_refusal is { Reason.Kind: PinKind.Moving } && wire.AsideOrNull?.Departure is { } earlier)
+            {
+                // Another method of it, or the balancer, was first: this frame goes along, or it is this one's turn.
+                await earlier.Ended.ConfigureAwait(false);
+            }
         }
-        catch (WireMigrationException e)
-        {
-            _refusal = e;
-        }
-        catch (Exception e) when (Faults.IsOfAnotherNode(e))
-        {
-            _refusal = new WireMigrationException(wire.Id, new PinReason(PinKind.Target, e.Message));
-        }
+        while (_refusal is { Reason.Kind: PinKind.Moving } && !wire.IsClosed);
 
         if (!wire.IsClosed)
         {
             Resume();
+        }
+    }
+
+    private static async Task<WireMigrationException?> TryMoveAsync(Activation wire, string node)
+    {
+        try
+        {
+            await wire.Node.MoveAsync(wire, node).ConfigureAwait(false);
+            return null;
+        }
+        catch (WireMigrationException e)
+        {
+            return e;
+        }
+        catch (Exception e) when (Faults.IsOfAnotherNode(e))
+        {
+            return new WireMigrationException(wire.Id, new PinReason(PinKind.Target, e.Message));
         }
     }
 }

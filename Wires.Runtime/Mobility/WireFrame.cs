@@ -41,6 +41,9 @@ public abstract class WireFrame : WireMessage
     /// <summary>Who waits: the frame that awaits this one, the call whose method it is, or a continuation of somebody else.</summary>
     private object? _waiter;
 
+    /// <summary>What it has failed by, if it has, and nobody has taken it.</summary>
+    internal Exception? Failure => Error?.SourceException;
+
     internal bool IsCompleted => Status != ValueTaskSourceStatus.Pending;
 
     /// <summary>What awaiters that know nothing of wires are given. Kept with the pooled frame.</summary>

@@ -45,7 +45,7 @@ internal static class CallChains
     {
         foreach (long number in chain)
         {
-            if (s_calls.TryGetValue(number, out WireCall? call) && ReferenceEquals(call.Target, wire) && call.IsSuspended)
+            if (LeadsThrough(number, wire))
             {
                 return true;
             }
@@ -54,19 +54,19 @@ internal static class CallChains
         return false;
     }
 
+    /// <summary>Whether a number is that of a suspended call of a wire.</summary>
+    public static bool LeadsThrough(long number, Activation wire) => s_calls.TryGetValue(number, out WireCall? call) && ReferenceEquals(call.Target, wire) && call.IsSuspended;
+
     /// <summary>A call has ended: nothing can come back to it.</summary>
     public static void Forget(WireCall call)
     {
-        s_calls.TryRemove(call.ChainNumber, out _);
-        call.ChainNumber = 0;
-    }
-
-    /// <summary>A call goes on on another node, under the number that it has here.</summary>
-    public static void HandOver(WireCall call)
-    {
+        // Its wire may have taken it elsewhere and back: then the number is another object's.
         s_calls.TryRemove(new KeyValuePair<long, WireCall>(call.ChainNumber, call));
         call.ChainNumber = 0;
     }
+
+    /// <summary>A call goes on on another node, under the number that it has here. It keeps it: calls that it has made to wires of this node name it by their parent.</summary>
+    public static void HandOver(WireCall call) => s_calls.TryRemove(new KeyValuePair<long, WireCall>(call.ChainNumber, call));
 
     /// <summary>A call that has come from another node is known by the number that it had there.</summary>
     public static void TakeOver(WireCall call, long number)
@@ -75,7 +75,8 @@ internal static class CallChains
         s_calls[number] = call;
     }
 
-    private static long NumberOf(WireCall call)
+    /// <summary>The number of a call, which has one from then on.</summary>
+    public static long NumberOf(WireCall call)
     {
         long number = Volatile.Read(ref call.ChainNumber);
         if (number != 0)

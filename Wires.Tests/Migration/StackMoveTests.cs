@@ -327,6 +327,70 @@ public sealed class StackMoveTests : IAsyncLifetime
         Assert.Equal(Two.Name, await wire.Where().Within());
     }
 
+    [Fact]
+    public async Task WhatWasAwaitedAlreadyKeepsNothingBack()
+    {
+        TravellerRef wire = await TravellerAsync(One);
+        string seen = await wire.Spent(await InnAsync(One, Three), Three.Name).Within();
+        Assert.StartsWith($"38 {Three.Name} This ValueTask was awaited before.", seen, StringComparison.Ordinal);
+        Assert.Contains("This WireTask was awaited before.", seen, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AMethodThatHasFailedAndWasNotAwaitedFailsThere()
+    {
+        TravellerRef wire = await TravellerAsync(One);
+        Assert.Equal($"failed {Three.Name}", await wire.FailedBefore(Three.Name).Within());
+    }
+
+    [Fact]
+    public async Task VariablesOfAbstractClassesAndTablesGoAlong()
+    {
+        TravellerRef wire = await TravellerAsync(One);
+        Assert.Equal($"3 4 True 3 5 {Three.Name}", await wire.Kinds(Three.Name).Within());
+    }
+
+    [Fact]
+    public async Task AnExceptionIsOneWhateverItsVariablesSay()
+    {
+        TravellerRef wire = await TravellerAsync(One);
+        Assert.Equal($"one True {Three.Name}", await wire.OneException(Three.Name).Within());
+    }
+
+    [Fact]
+    public async Task ALambdaInALoopIsMadeAgain()
+    {
+        TravellerRef wire = await TravellerAsync(One);
+        string stayed = await wire.LambdaInALoop(Two.Name).Within();
+        Assert.Equal(stayed.Replace(Two.Name, Three.Name, StringComparison.Ordinal), await wire.LambdaInALoop(Three.Name).Within());
+    }
+
+    [Fact]
+    public async Task ACallThatComesBackRoundItsChainIsLetInWhereTheWireIsByThen()
+    {
+        foreach (LocalNode[] way in new LocalNode[][] { [Three], [Three, Two], [One, Three, Two] })
+        {
+            // Beside the wire when it is called, so that nothing has named the chain to another node yet.
+            TravellerRef wire = await TravellerAsync(One);
+            InnRef inn = await InnAsync(One, Two);
+            Task<int> asked = wire.AskedBack(inn, wire).AsTask();
+            await SuspendedAsync(wire);
+            foreach (LocalNode to in way)
+            {
+                await MoveAsync(wire, to);
+            }
+
+            Assert.Equal(7, await asked.Within());
+        }
+    }
+
+    [Fact]
+    public async Task SeveralMethodsMayMoveItAtOnce()
+    {
+        TravellerRef wire = await TravellerAsync(One);
+        Assert.Equal(Three.Name, await wire.MoveTogether(Three.Name).Within());
+    }
+
     private Task<TravellerRef> TravellerAsync(LocalNode from) => Clusters.HomedAsync<TravellerRef>(_cluster, from, Two);
 
     private Task<InnRef> InnAsync(LocalNode from, LocalNode home) => Clusters.HomedAsync<InnRef>(_cluster, from, home);

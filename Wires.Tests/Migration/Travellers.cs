@@ -45,6 +45,13 @@ public partial class Inn
         throw new InvalidOperationException(why);
     }
 
+    /// <summary>Comes back to who has called, wherever that one is by then.</summary>
+    public async WireTask<int> AskBack(TravellerRef guest)
+    {
+        await Wire.Delay(TimeSpan.FromMilliseconds(400));
+        return await guest.Sum();
+    }
+
     public int[] Guests() => [.. _guests];
 }
 

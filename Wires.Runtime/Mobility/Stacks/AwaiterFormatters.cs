@@ -15,7 +15,7 @@ internal static class AwaiterFormatters
     {
         if (type == typeof(ValueTask))
         {
-            return new CallTaskFormatter<ValueTask>(static call => call is IValueTaskSource source ? new ValueTask(source, call.Token) : default);
+            return new CallTaskFormatter<ValueTask>(static call => call is IValueTaskSource source ? new ValueTask(source, call.Token) : default, SpentTask.Is, SpentTask.Of);
         }
 
         if (type == typeof(ValueTaskAwaiter))
@@ -100,9 +100,11 @@ internal static class AwaiterFormatters
 
 /// <summary>What stands for a call that the wire has made.</summary>
 /// <param name="of">What it is for a call.</param>
+/// <param name="isSpent">Whether it was awaited already; null where the compiler keeps none that was.</param>
+/// <param name="spent">One that was.</param>
 [RequiresDynamicCode(StackImage.Reflection)]
 [RequiresUnreferencedCode(StackImage.Reflection)]
-internal sealed class CallTaskFormatter<T>(Func<Ask, T> of) : VariableFormatter<T>
+internal sealed class CallTaskFormatter<T>(Func<Ask, T> of, Func<T, bool>? isSpent = null, Func<T>? spent = null) : VariableFormatter<T>
     where T : struct
 {
     protected override void Write(ref WireWriter writer, scoped ref readonly T value, StackWriter stack)
@@ -115,18 +117,24 @@ internal sealed class CallTaskFormatter<T>(Func<Ask, T> of) : VariableFormatter<
 
         T task = value;
         int index = stack.FindMade(call => !StackFormatters.IsDefault(of(call)) && of(call).Equals(task));
-        if (index < 0)
+        if (index >= 0)
+        {
+            writer.WriteVarInt(index + 1);
+        }
+        else if (isSpent is not null && isSpent(task))
+        {
+            writer.WriteVarInt(SpentTask.Place);
+        }
+        else
         {
             throw stack.Cannot("it holds a task that is no call of this wire");
         }
-
-        writer.WriteVarInt(index + 1);
     }
 
     protected override T Read(ref WireReader reader, StackReader stack)
     {
         int place = reader.ReadVarIntInt32();
-        return place == 0 ? default : of(stack.MadeAt(place - 1));
+        return place == 0 ? default : place == SpentTask.Place && spent is not null ? spent() : of(stack.MadeAt(place - 1));
     }
 }
 
@@ -172,7 +180,7 @@ internal sealed class CallAwaiterFormatter<TAwaiter, T>(Func<Ask, TAwaiter> ofCa
 [RequiresUnreferencedCode(StackImage.Reflection)]
 internal sealed class ResultTaskFormatter<T> : VariableFormatter<ValueTask<T>>
 {
-    private readonly WireFormatter<T>? _result = StackFormatters.TryEnsure(typeof(T)) ? WireFormatters.Find<T>() : null;
+    private readonly WireFormatter<T>? _result = StackFormatters.Find<T>();
 
     protected override void Write(ref WireWriter writer, scoped ref readonly ValueTask<T> value, StackWriter stack)
     {
@@ -181,6 +189,12 @@ internal sealed class ResultTaskFormatter<T> : VariableFormatter<ValueTask<T>>
         if (index >= 0)
         {
             writer.WriteVarInt(index + 1);
+            return;
+        }
+
+        if (SpentTask.Is(task))
+        {
+            writer.WriteVarInt(SpentTask.Place);
             return;
         }
 
@@ -198,6 +212,11 @@ internal sealed class ResultTaskFormatter<T> : VariableFormatter<ValueTask<T>>
     protected override ValueTask<T> Read(ref WireReader reader, StackReader stack)
     {
         int place = reader.ReadVarIntInt32();
+        if (place == SpentTask.Place)
+        {
+            return SpentTask.Of<T>();
+        }
+
         if (place > 0)
         {
             Ask call = stack.MadeAt(place - 1);
@@ -215,17 +234,26 @@ internal sealed class ResultTaskFormatter<T> : VariableFormatter<ValueTask<T>>
 [RequiresUnreferencedCode(StackImage.Reflection)]
 internal sealed class WireTaskFormatter<T> : VariableFormatter<WireTask<T>>
 {
-    private readonly WireFormatter<T>? _result = typeof(T) == typeof(Unit) || !StackFormatters.TryEnsure(typeof(T)) ? null : WireFormatters.Find<T>();
+    private readonly WireFormatter<T>? _result = typeof(T) == typeof(Unit) ? null : StackFormatters.Find<T>();
 
     protected override void Write(ref WireWriter writer, scoped ref readonly WireTask<T> value, StackWriter stack)
     {
-        if (value.Frame is { IsCompleted: false } frame)
+        if (value.Frame is { } frame && (frame.Token != value.Token || !frame.IsCompleted))
         {
-            writer.WriteVarInt(stack.IndexOf(frame) + 1);
+            // Awaited already, its frame may serve another method by now.
+            writer.WriteVarInt(frame.Token == value.Token ? stack.IndexOf(frame) + 1 : SpentTask.Place);
             return;
         }
 
-        T? result = value.Frame is null ? value.Result : value.Frame.TryPeek(value.Token, out T? there) ? there : throw stack.Cannot("it holds a task that has failed and was not awaited yet");
+        T? result = value.Result;
+        if (value.Frame is { } completed && !completed.TryPeek(value.Token, out result))
+        {
+            Exception failure = completed.Failure!;
+            writer.WriteVarInt(SpentTask.FailedPlace);
+            writer.WriteValue(ExceptionFormatter.Instance, in failure!);
+            return;
+        }
+
         writer.WriteVarInt(0);
         if (typeof(T) != typeof(Unit))
         {
@@ -239,6 +267,18 @@ internal sealed class WireTaskFormatter<T> : VariableFormatter<WireTask<T>>
         if (place > 0)
         {
             return stack.FrameAt(place - 1) is WireFrame<T> frame ? new WireTask<T>(frame) : throw new WireSerializationException("A task has another type of result: it is of another build.");
+        }
+
+        if (place == SpentTask.Place)
+        {
+            return SpentTask.OfMethod<T>();
+        }
+
+        if (place == SpentTask.FailedPlace)
+        {
+            Exception? failure = null;
+            reader.ReadValue(ExceptionFormatter.Instance, ref failure);
+            return WireTask<T>.FromException(failure ?? throw new WireSerializationException("A failure is missing."));
         }
 
         T? result = default;

@@ -8,8 +8,6 @@ namespace Wires.Mobility.Stacks;
 [RequiresUnreferencedCode(StackImage.Reflection)]
 internal sealed class BoxFormatter : VariableFormatter<object>
 {
-    private static readonly ExceptionFormatter<Exception> s_exceptions = new();
-
     protected override void Write(ref WireWriter writer, scoped ref readonly object? value, StackWriter stack)
     {
         switch (value)
@@ -19,7 +17,7 @@ internal sealed class BoxFormatter : VariableFormatter<object>
                 break;
             case Exception exception:
                 writer.WriteUnmanaged((byte)1);
-                writer.WriteValue(s_exceptions, in exception!);
+                writer.WriteValue(ExceptionFormatter.Instance, in exception!);
                 break;
             case int number:
                 writer.WriteUnmanaged((byte)2, number);
@@ -39,7 +37,7 @@ internal sealed class BoxFormatter : VariableFormatter<object>
         {
             case 1:
                 Exception? exception = null;
-                reader.ReadValue(s_exceptions, ref exception);
+                reader.ReadValue(ExceptionFormatter.Instance, ref exception);
                 return exception;
             case 2:
                 return reader.ReadUnmanaged<int>();

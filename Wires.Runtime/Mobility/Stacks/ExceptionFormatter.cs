@@ -1,19 +1,18 @@
-using System.Diagnostics.CodeAnalysis;
 using Wires.Remoting;
 using Wires.Serialization;
 
 namespace Wires.Mobility.Stacks;
 
 /// <summary>An exception that waits to be thrown on: only of a type that can be built anew.</summary>
-[RequiresDynamicCode(StackImage.Reflection)]
-[RequiresUnreferencedCode(StackImage.Reflection)]
-internal sealed class ExceptionFormatter<T> : WireFormatter<T>
+internal sealed class ExceptionFormatter : WireFormatter<Exception>
 {
-    public override void Write(ref WireWriter writer, scoped ref readonly T? value)
+    public static readonly ExceptionFormatter Instance = new();
+
+    public override void Write(ref WireWriter writer, scoped ref readonly Exception? value)
     {
         var buffer = new WireBuffer();
         var trial = new WireWriter(buffer);
-        var exception = (Exception)(object)value!;
+        Exception exception = value!;
         FaultCodec.Write(ref trial, exception);
         trial.Flush();
         var reader = new WireReader(buffer.WrittenSpan);
@@ -25,7 +24,7 @@ internal sealed class ExceptionFormatter<T> : WireFormatter<T>
         FaultCodec.Write(ref writer, exception);
     }
 
-    public override void Read(ref WireReader reader, scoped ref T? value) => value = (T)(object)FaultCodec.Read(ref reader);
+    public override void Read(ref WireReader reader, scoped ref Exception? value) => value = FaultCodec.Read(ref reader);
 
-    public override T? Copy(T? value, ref CopyContext context) => value;
+    public override Exception? Copy(Exception? value, ref CopyContext context) => value;
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using Wires.Serialization;
 
@@ -11,20 +12,12 @@ internal sealed class FieldwiseFormatter<T> : WireFormatter<T>
 {
     // Made late: a class may refer to itself.
     private FieldAccess<T>[]? _fields;
-    private bool _hasDerived;
 
     public override bool CreatesFirst => true;
 
-    internal override void RegisterImplementations()
-    {
-        if (!_hasDerived)
-        {
-            StackFormatters.EnsureDerived(typeof(T));
-            _hasDerived = true;
-        }
-    }
+    private FieldAccess<T>[] Fields => _fields ??= [.. FrameAccess.FieldsOf(typeof(T)).Where(static member => !IsCache(member)).Select(FieldAccess<T>.Create)];
 
-    private FieldAccess<T>[] Fields => _fields ??= [.. FrameAccess.FieldsOf(typeof(T)).Select(FieldAccess<T>.Create)];
+    internal override void RegisterImplementations() => StackFormatters.EnsureDerived(typeof(T));
 
     public override void Write(ref WireWriter writer, scoped ref readonly T? value)
     {
@@ -41,8 +34,7 @@ internal sealed class FieldwiseFormatter<T> : WireFormatter<T>
 
         if (!typeof(T).IsValueType && value.GetType() != typeof(T))
         {
-            // What its own class adds would be lost.
-            throw new WireSerializationException($"it holds a {value.GetType()} as a {typeof(T)}: only classes of the same assembly travel as their base class", typeof(T), -1);
+            throw new WireSerializationException($"it holds a {value.GetType()} as a {typeof(T)}, and only classes of that one's assembly travel as such", value.GetType(), -1);
         }
 
         T owner = value;
@@ -60,11 +52,6 @@ internal sealed class FieldwiseFormatter<T> : WireFormatter<T>
             return;
         }
 
-        if (typeof(T).IsAbstract)
-        {
-            throw new WireSerializationException("No object is of an abstract class", typeof(T), reader.Consumed);
-        }
-
         T made = typeof(T).IsValueType ? default! : (T)RuntimeHelpers.GetUninitializedObject(typeof(T));
         if (!typeof(T).IsValueType)
         {
@@ -80,4 +67,24 @@ internal sealed class FieldwiseFormatter<T> : WireFormatter<T>
     }
 
     public override T? Copy(T? value, ref CopyContext context) => throw new WireSerializationException("The generator has made no formatter for this type: no method or state of a wire names it", typeof(T), -1);
+
+    /// <summary>A delegate of a lambda that the compiler keeps in a closure, so that a loop makes it once: it is made again.</summary>
+    private static bool IsCache(FieldInfo member) => member.Name.StartsWith("<>9__", StringComparison.Ordinal) && member.FieldType.IsAssignableTo(typeof(Delegate));
+}
+
+/// <summary>What only classes derived from it are: an abstract class or an interface. Each object is written by the formatter of its own class.</summary>
+[RequiresDynamicCode(StackImage.Reflection)]
+[RequiresUnreferencedCode(StackImage.Reflection)]
+internal sealed class AbstractFormatter<T> : WireFormatter<T>
+    where T : class
+{
+    public override void Write(ref WireWriter writer, scoped ref readonly T? value) => throw Unknown(value?.GetType());
+
+    public override void Read(ref WireReader reader, scoped ref T? value) => throw Unknown(null);
+
+    public override T? Copy(T? value, ref CopyContext context) => throw Unknown(value?.GetType());
+
+    internal override void RegisterImplementations() => StackFormatters.EnsureDerived(typeof(T));
+
+    private static WireSerializationException Unknown(Type? type) => new($"it holds a {type?.ToString() ?? "nothing"} as a {typeof(T)}, and only classes of that one's assembly travel as such", type ?? typeof(T), -1);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.CompilerServices;
@@ -20,18 +21,25 @@ internal static class StackFormatters
     private static readonly Lock s_lock = new();
     private static readonly MethodInfo s_ensure = typeof(StackFormatters).GetMethod(nameof(TryEnsure), 1, BindingFlags.Static | BindingFlags.NonPublic, [])!;
 
+    /// <summary>By their rank.</summary>
+    private static readonly Type[] s_arrays = [typeof(ArrayFormatter<>), typeof(TwoDimensionalArrayFormatter<>), typeof(ThreeDimensionalArrayFormatter<>), typeof(FourDimensionalArrayFormatter<>)];
+
+    /// <summary>Classes whose derived ones have formatters.</summary>
+    private static readonly ConcurrentDictionary<Type, bool> s_withDerived = new();
+
     /// <summary>Types whose formatter is being made, so that a class may refer to itself.</summary>
     [ThreadStatic]
     private static HashSet<Type>? t_making;
 
     /// <summary>The formatter for a variable.</summary>
-    public static WireFormatter<T> ForField<T>(FieldInfo field)
-    {
-        if (!typeof(T).IsValueType && (field.Name == "<>4__this" || typeof(T).IsDefined(typeof(WireAttribute), inherit: true)))
-        {
-            return new SelfFormatter<T>();
-        }
+    public static WireFormatter<T> ForField<T>(FieldInfo field) =>
+        !typeof(T).IsValueType && (field.Name == "<>4__this" || typeof(T).IsDefined(typeof(WireAttribute), inherit: true))
+            ? new SelfFormatter<T>()
+            : Find<T>() ?? new PinnedFormatter<T>();
 
+    /// <summary>The formatter for a variable, or for the result of a task; null if there is none.</summary>
+    public static WireFormatter<T>? Find<T>()
+    {
         if (typeof(T) == typeof(object))
         {
             return (WireFormatter<T>)(object)new BoxFormatter();
@@ -39,7 +47,7 @@ internal static class StackFormatters
 
         if (typeof(T).IsAssignableTo(typeof(Exception)))
         {
-            return new ExceptionFormatter<T>();
+            return typeof(T) == typeof(Exception) ? (WireFormatter<T>)(object)ExceptionFormatter.Instance : new CaughtFormatter<T>();
         }
 
         if (typeof(T).IsGenericType && typeof(T).GetGenericTypeDefinition() == typeof(IEnumerable<>))
@@ -47,7 +55,7 @@ internal static class StackFormatters
             return (WireFormatter<T>)New(typeof(SequenceVariableFormatter<>), typeof(T).GetGenericArguments());
         }
 
-        return TryEnsure<T>() ? WireFormatters.Get<T>() : new PinnedFormatter<T>();
+        return TryEnsure<T>() ? WireFormatters.Get<T>() : null;
     }
 
     public static bool IsDefault<T>(T value)
@@ -119,7 +127,8 @@ internal static class StackFormatters
 
         if (type.IsArray)
         {
-            return type.GetArrayRank() == 1 && TryEnsure(type.GetElementType()!) ? New(typeof(ArrayFormatter<>), type.GetElementType()!) : null;
+            int rank = type.GetArrayRank();
+            return rank <= s_arrays.Length && TryEnsure(type.GetElementType()!) ? New(s_arrays[rank - 1], type.GetElementType()!) : null;
         }
 
         if (type.IsEnum || (type.IsValueType && !HasReferences(type)))
@@ -129,10 +138,29 @@ internal static class StackFormatters
 
         if (IsOfWires(type))
         {
-            return New(typeof(FieldwiseFormatter<>), type);
+            return New(type.IsAbstract ? typeof(AbstractFormatter<>) : typeof(FieldwiseFormatter<>), type);
         }
 
         return type.IsGenericType ? MakeGeneric(type) : null;
+    }
+
+    /// <summary>Makes the formatters of the classes that an object may be of where a variable says that it is of another one: those of the same assembly, as no list of all others ends.</summary>
+    public static void EnsureDerived(Type type)
+    {
+        if (type.IsSealed || s_withDerived.ContainsKey(type))
+        {
+            return;
+        }
+
+        foreach (Type derived in type.Assembly.GetTypes())
+        {
+            if (derived is { IsAbstract: false, ContainsGenericParameters: false } && derived != type && derived.IsAssignableTo(type) && IsOfWires(derived))
+            {
+                TryEnsure(derived);
+            }
+        }
+
+        s_withDerived[type] = true;
     }
 
     // What WireFormatters lists, by its names.
@@ -149,24 +177,12 @@ internal static class StackFormatters
             : null;
     }
 
-    /// <summary>Whether a type is of an assembly with wires, and is nothing but its fields.</summary>
+    /// <summary>Whether a type is of an assembly with wires, and is nothing but its fields, as far as it tells.</summary>
     private static bool IsOfWires(Type type) =>
         (type.Assembly == typeof(WireTask).Assembly ? type.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false) : WireRegistry.Has(type.Assembly))
-        && !type.IsInterface && !type.IsAssignableTo(typeof(Delegate)) && !type.IsAssignableTo(typeof(IDisposable)) && !type.IsAssignableTo(typeof(IAsyncDisposable))
+        && !type.IsAssignableTo(typeof(Delegate)) && !type.IsAssignableTo(typeof(IDisposable)) && !type.IsAssignableTo(typeof(IAsyncDisposable))
         && !type.IsAssignableTo(typeof(Exception)) && !type.IsDefined(typeof(WireAttribute), inherit: true)
-        && (type.IsValueType || type.BaseType == typeof(object) || (type.BaseType is { } parent && WireRegistry.Has(parent.Assembly)));
-
-    /// <summary>Makes formatters for the classes of the same assembly that derive from one: both ends find the same ones, so that an image may name them.</summary>
-    public static void EnsureDerived(Type type)
-    {
-        foreach (Type other in type.Assembly.GetTypes())
-        {
-            if (other.IsSubclassOf(type) && !other.IsAbstract && !other.ContainsGenericParameters && IsOfWires(other))
-            {
-                TryEnsure(other);
-            }
-        }
-    }
+        && (type.IsValueType || type.IsInterface || type.BaseType == typeof(object) || (type.BaseType is { } parent && WireRegistry.Has(parent.Assembly)));
 
     private static bool HasReferences(Type type) => (bool)typeof(RuntimeHelpers).GetMethod(nameof(RuntimeHelpers.IsReferenceOrContainsReferences))!.MakeGenericMethod(type).Invoke(null, null)!;
 

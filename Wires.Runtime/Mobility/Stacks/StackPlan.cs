@@ -9,11 +9,15 @@ internal sealed class StackPlan
 {
     private readonly List<(Ask Call, long Adoption)> _callers = [];
     private readonly List<(Ask Call, long Adoption)> _made = [];
+    private readonly List<WireCall> _numbered = [];
     private readonly List<WireFrame> _frames = [];
     private readonly List<(WireFrame Frame, long Adoption, Action<Adoption> Deputy)> _foreign = [];
 
     /// <summary>A suspended call whose answer will come from the wire's new node.</summary>
     public void AddCaller(Ask call, long adoption) => _callers.Add((call, adoption));
+
+    /// <summary>A suspended call that goes on elsewhere under its number.</summary>
+    public void AddNumbered(WireCall call) => _numbered.Add(call);
 
     /// <summary>A call that the wire has made and whose outcome it has not taken.</summary>
     public void AddMade(Ask call, long adoption) => _made.Add((call, adoption));
@@ -62,13 +66,9 @@ internal sealed class StackPlan
     /// <summary>After the mailbox is closed: whoever waits for the wire asks its new node.</summary>
     public void HandOver(ClusterNode cluster, long target)
     {
+        _numbered.ForEach(CallChains.HandOver);
         foreach ((Ask call, long adoption) in _callers)
         {
-            if (call.ChainNumber != 0)
-            {
-                CallChains.HandOver(call);
-            }
-
             switch (call.Origin)
             {
                 case Inbound inbound:

@@ -160,8 +160,11 @@ internal sealed class StackWriter
         {
             WireMethod method = call is Ask ask ? ask.CalledMethod : call.Method;
             long adoption = call is Ask ? ClusterNode.NextAdoption() : 0;
-            writer.WriteUnmanaged(method.Id, adoption, Remaining(call), ActiveCall(call).ChainNumber);
+
+            // A call that it has made to a wire of this node may yet come back to it, to where it is then.
+            writer.WriteUnmanaged(method.Id, adoption, Remaining(call), CallChains.NumberOf(ActiveCall(call)));
             writer.WriteUnmanaged(call.Cancellation.CanBeCanceled, call.Cancellation.IsCancellationRequested);
+            _plan.AddNumbered(ActiveCall(call));
             long[] chain = ChainOf(ActiveCall(call)) ?? [];
             writer.WriteVarInt(chain.Length);
             foreach (long number in chain)

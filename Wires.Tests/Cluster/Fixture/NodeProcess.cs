@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Wires.Tests.Cluster;
 
-/// <summary>A node in a process of its own: <c>samples/Node</c> with the wires of this assembly.</summary>
+/// <summary>A node in a process of its own: <c>samples/Node</c> with the wires of this assembly or of others.</summary>
 internal sealed class NodeProcess : IAsyncDisposable
 {
     private readonly Process _process;
@@ -33,12 +33,13 @@ internal sealed class NodeProcess : IAsyncDisposable
         }
     }
 
-    public static async Task<NodeProcess> StartAsync(string redis, string cluster, string name, double leaseSeconds)
+    public static async Task<NodeProcess> StartAsync(string redis, string cluster, string name, double leaseSeconds, IEnumerable<string>? load = null)
     {
         string program = typeof(NodeProcess).Assembly.GetCustomAttributes(typeof(System.Reflection.AssemblyMetadataAttribute), inherit: false)
             .Cast<System.Reflection.AssemblyMetadataAttribute>().First(static data => data.Key == "NodeProgram").Value!;
         Assert.True(File.Exists(program), $"samples/Node is not built: {program}");
-        string arguments = string.Create(CultureInfo.InvariantCulture, $"exec \"{program}\" --redis {redis} --cluster {cluster} --name {name} --lease {leaseSeconds} --found --no-balancing --speed 1 --load \"{typeof(NodeProcess).Assembly.Location}\"");
+        string assemblies = string.Join(' ', (load ?? [typeof(NodeProcess).Assembly.Location]).Select(static path => $"\"{path}\""));
+        string arguments = string.Create(CultureInfo.InvariantCulture, $"exec \"{program}\" --redis {redis} --cluster {cluster} --name {name} --lease {leaseSeconds} --found --no-balancing --speed 1 --load {assemblies}");
         var process = new Process { StartInfo = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true } };
         var node = new NodeProcess(name, process);
         process.OutputDataReceived += (_, line) => node.Read(line.Data);
