@@ -78,7 +78,7 @@ public sealed class StackMoveTests : IAsyncLifetime
     public async Task AComputationThatYieldsIsMovedWhileItRuns()
     {
         TravellerRef wire = await TravellerAsync(One);
-        Task<int> spinning = wire.Spin(60_000).AsTask();
+        Task<int> spinning = wire.Spin(1_000_000).AsTask();
         await SuspendedAsync(wire);
         int moves = 0;
         while (!spinning.IsCompleted && moves < 50)
@@ -86,7 +86,7 @@ public sealed class StackMoveTests : IAsyncLifetime
             await MoveAsync(wire, _cluster.Nodes[moves++ % 3]);
         }
 
-        Assert.Equal(60_000 * 60_001L / 2 % (1L << 32), (uint)await spinning.Within());
+        Assert.Equal(1_000_000 * 1_000_001L / 2 % (1L << 32), (uint)await spinning.Within());
         Assert.True(moves > 1);
     }
 

@@ -151,8 +151,9 @@ public sealed class StackPinTests : IAsyncLifetime
         where TRef : struct, IWireRef<TRef>
     {
         PinReason why = PinReason.None;
-        for (int look = 0; look < 200 && !(why.Kind == kind && why.Text.Contains(text, StringComparison.Ordinal)); look++)
+        for (int look = 0; look < 2000 && !(why.Kind == kind && why.Text.Contains(text, StringComparison.Ordinal)); look++)
         {
+            await Task.Delay(look > 0 ? 5 : 0, TestContext.Current.CancellationToken);
             why = await One.Wires.WhyAsync(wire.Id, TestContext.Current.CancellationToken).AsTask().Within();
         }
 

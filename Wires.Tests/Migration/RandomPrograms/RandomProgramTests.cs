@@ -13,6 +13,7 @@ namespace Wires.Tests.Migration.RandomPrograms;
 /// Random programs run once where they are, and once with a move to another process at each of their waits: with the same result, the same effects in the same order and the same state in the
 /// end. WIRES_RANDOM_PROGRAMS says how many, WIRES_RANDOM_SEED which is the first.
 /// </summary>
+[Collection(Runtime.Quiet.Name)]
 public sealed class RandomProgramTests : IAsyncLifetime
 {
     private const int BatchSize = 150;
