@@ -31,7 +31,7 @@ internal sealed record ProgramType(string Name, string Make, string Number, para
         Int, Int, Int, Long, Text, Text, Numbers, Numbers, Map, Set, Node, Item, Grid, Pair, Worker, Counter,
         new("bool", "$i > 3", "($v ? 1 : 0)", "$v = !$v", "$v = $v && $i > 2", "$v |= $i < 4"),
         new("char", "(char)('a' + Mod($i, 20))", "((int)$v)", "$v = (char)('b' + Mod($i, 20))"),
-        new("uint", "(uint)$i", "((int)$v)", "$v += (uint)$i"),
+        new("uint", "unchecked((uint)$i)", "((int)$v)", "$v += unchecked((uint)$i)"),
         new("decimal", "$i / 4m", "((int)($v % 1000))", "$v += $i", "$v = decimal.Round($v / 3m, 4) + $i"),
         new("double", "$i / 8.0", "((int)($v % 1000))", "$v += $i", "$v = ($v / 2) - $i"),
         new("DateTime", "new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddDays(Mod($i, 1000))", "$v.DayOfYear", "$v = $v.AddMinutes(Mod($i, 1000))"),
