@@ -21,6 +21,9 @@ public sealed class SocialGraphTests
     {
         Graph graph = PlantedPartition.Create(vertices: 60, communities: 4, degree: 6, outside: 0.2, seed);
         await using LocalCluster cluster = await Clusters.StartAsync(nodes);
+
+        // Each node is home of its share before the first vertex comes to life.
+        await Clusters.SettledAsync(cluster);
         var session = new RankSession(cluster.Nodes[0].Wires, graph, TimeProvider.System);
         await session.PrepareAsync(Cancellation).Within();
         TableStatus? last = null;
