@@ -24,6 +24,9 @@ public sealed class RayTracerClusterTests
     {
         RenderJob job = NewJob();
         await using LocalCluster cluster = await Clusters.StartAsync(nodes, node: static node => node.Services.AddRayTracer(8));
+
+        // Tiles that come to life before all nodes have their slots stay where they are.
+        await Clusters.SettledAsync(cluster);
         var session = new RenderSession(cluster.Nodes[0].Wires, s_scene, job, TimeProvider.System);
         int[] order = [.. Enumerable.Range(0, job.TileCount)];
         new Random(seed).Shuffle(order);
