@@ -114,6 +114,49 @@ public static class Wire
         }
     }
 
+    /// <summary>Awaits the first of several calls that were begun. Takes no outcome: each of them can still be awaited, the first one and those that have lost. Unlike <see cref="Task.WhenAny(Task[])"/>, it travels.</summary>
+    /// <param name="calls">Calls of this wire. Other tasks are waited for as well, but keep the wire where it is; one that has lost can be awaited afterwards if it is made of a <see cref="Task"/>.</param>
+    /// <returns>The place of the first call that has completed, by a result or by a failure.</returns>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    /// <exception cref="InvalidOperationException">No wire's code runs here; or one of the calls was awaited before.</exception>
+    public static WireTask<int> WhenAny<TResult>(params ReadOnlySpan<ValueTask<TResult>> calls)
+    {
+        RequireSome(calls.Length);
+        for (int i = 0; i < calls.Length; i++)
+        {
+            if (calls[i].IsCompleted)
+            {
+                return WireTask.FromResult(i);
+            }
+        }
+
+        return new WireTask<int>(RaceFrame.Start(calls));
+    }
+
+    /// <inheritdoc cref="WhenAny{TResult}(ReadOnlySpan{ValueTask{TResult}})"/>
+    public static WireTask<int> WhenAny(params ReadOnlySpan<ValueTask> calls)
+    {
+        RequireSome(calls.Length);
+        for (int i = 0; i < calls.Length; i++)
+        {
+            if (calls[i].IsCompleted)
+            {
+                return WireTask.FromResult(i);
+            }
+        }
+
+        return new WireTask<int>(RaceFrame.Start(calls));
+    }
+
+    private static void RequireSome(int calls)
+    {
+        RequireActivation(nameof(WhenAny));
+        if (calls == 0)
+        {
+            throw new ArgumentException("None of no calls will ever complete.", nameof(calls));
+        }
+    }
+
     private static Activation RequireActivation(string member) =>
         WireThread.TryCurrent?.Activation ?? throw new InvalidOperationException(
             $"Wire.{member} was used outside a wire. It works in code of a wire's turn; code that runs on other threads (Task.Run, timers, events) is outside.");

@@ -152,6 +152,18 @@ public abstract partial class Ask
         frame.Awaited = this;
     }
 
+    /// <summary>A frame that waits for others too does not wait for it any more.</summary>
+    internal void AwaitedNoMore(WireFrame frame)
+    {
+        if (ReferenceEquals(_frame, frame))
+        {
+            _frame = null;
+        }
+    }
+
+    /// <summary>Whether the wire that has asked can take the outcome; for its turns.</summary>
+    internal bool HasCompletedInTurn => _status != ValueTaskSourceStatus.Pending;
+
     /// <summary>Its method is suspended, on the node that its wire has come to; a rebuilt frame will complete it.</summary>
     /// <exception cref="Serialization.WireSerializationException">The frame has another type of result.</exception>
     internal abstract void CompletedBy(WireFrame frame);

@@ -47,7 +47,11 @@ public abstract class WireFrame : WireMessage
     internal bool IsCompleted => Status != ValueTaskSourceStatus.Pending;
 
     /// <summary>What awaiters that know nothing of wires are given. Kept with the pooled frame.</summary>
-    internal Action ResumeAction => _resumeAction ??= Resume;
+    internal Action ResumeAction
+    {
+        get => _resumeAction ??= Resume;
+        private protected set => _resumeAction = value;
+    }
 
     /// <summary>Binds the frame to the turn in which its method was suspended for the first time.</summary>
     private protected void Bind()

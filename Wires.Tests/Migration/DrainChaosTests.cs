@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
 using Wires.Tests.Cluster;
 using Wires.Tests.Runtime;
 using Xunit;
@@ -64,6 +65,8 @@ public sealed class DrainChaosTests
     /// <summary>A minute where WIRES_DRAIN_SECONDS is 60; less in CI.</summary>
     private static readonly int s_seconds = int.TryParse(Environment.GetEnvironmentVariable("WIRES_DRAIN_SECONDS"), CultureInfo.InvariantCulture, out int seconds) ? seconds : 8;
 
+    private static readonly int s_steps = s_seconds * 1000 / StepMilliseconds;
+
     [Fact]
     public async Task EveryMethodEndsOnceWithTheRightResultThoughItsNodesAreDrained()
     {
@@ -74,9 +77,7 @@ public sealed class DrainChaosTests
             options.Cluster.RenewPeriod = TimeSpan.FromSeconds(2);
         });
         LocalNode caller = cluster.Nodes[0];
-        int steps = s_seconds * 1000 / StepMilliseconds;
-        ToilerRef[] wires = [.. Enumerable.Range(0, WireCount).Select(i => caller.Wires.Get<ToilerRef>(i))];
-        Task<long>[] toils = [.. wires.Select((wire, i) => wire.Toil(i, steps).AsTask())];
+        (ToilerRef[] wires, Task<long>[] toils) = Begin(caller.Wires);
         int drains = 0;
         int moved = 0;
         while (!Task.WhenAll(toils).IsCompleted)
@@ -90,13 +91,79 @@ public sealed class DrainChaosTests
             await Task.WhenAny(Task.WhenAll(toils), Task.Delay(500, TestContext.Current.CancellationToken));
         }
 
+        await VerifyAsync(wires, toils, drains, moved);
+    }
+
+    [Fact]
+    public async Task TheSameBetweenProcesses()
+    {
+        const double Lease = 20;
+        await using RedisServer redis = await RedisServer.StartAsync();
+        string cluster = Guid.NewGuid().ToString("N");
+        var processes = new Queue<NodeProcess>();
+        try
+        {
+            int started = 0;
+            async Task StartAsync() => processes.Enqueue(await NodeProcess.StartAsync(redis.ConnectionString, cluster, $"n{++started}", Lease));
+            await StartAsync();
+            await StartAsync();
+            await StartAsync();
+            await using ServiceProvider services = new ServiceCollection().AddWires(options =>
+            {
+                options.UseRedis(redis.ConnectionString);
+                options.NodeName = "caller";
+                options.CallTimeout = Timeout.InfiniteTimeSpan;
+                options.Cluster.Name = cluster;
+                options.Cluster.LeaseLength = TimeSpan.FromSeconds(Lease);
+
+                // The caller has hardly any wires itself.
+                options.Cluster.Speed = 0.001;
+                options.Balancing.Enabled = false;
+            }).BuildServiceProvider();
+            await services.GetRequiredService<WireNode>().JoinAsync(CancellationToken.None).Within("the test's own node does not join");
+            IWires caller = services.GetRequiredService<IWires>();
+            (ToilerRef[] wires, Task<long>[] toils) = Begin(caller);
+            int drains = 0;
+            int moved = 0;
+            while (!Task.WhenAll(toils).IsCompleted)
+            {
+                Task pause = Task.Delay(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
+                await StartAsync();
+                await using NodeProcess leaver = processes.Dequeue();
+                EmptyingReport report = await caller.Operator.DrainAsync(leaver.Name, cancellation: TestContext.Current.CancellationToken).Within($"drain {drains} hangs");
+                await leaver.ExitedAsync();
+                Assert.Equal(0, report.Left);
+                moved += report.Moved;
+                drains++;
+                await Task.WhenAny(Task.WhenAll(toils), pause);
+            }
+
+            await VerifyAsync(wires, toils, drains, moved);
+        }
+        finally
+        {
+            foreach (NodeProcess process in processes)
+            {
+                await process.DisposeAsync();
+            }
+        }
+    }
+
+    private static (ToilerRef[] Wires, Task<long>[] Toils) Begin(IWires caller)
+    {
+        ToilerRef[] wires = [.. Enumerable.Range(0, WireCount).Select(i => caller.Get<ToilerRef>(i))];
+        return (wires, [.. wires.Select(static (wire, i) => wire.Toil(i, s_steps).AsTask())]);
+    }
+
+    private static async Task VerifyAsync(ToilerRef[] wires, Task<long>[] toils, int drains, int moved)
+    {
         for (int i = 0; i < WireCount; i++)
         {
-            Assert.Equal(Toiler.Expected(i, steps), await toils[i]);
+            Assert.Equal(Toiler.Expected(i, s_steps), await toils[i]);
             Assert.Equal(1, await wires[i].Finished().Within());
         }
 
         Assert.True(drains > 1 && moved > WireCount / 4, $"{drains} drains moved {moved} wires");
-        TestContext.Current.SendDiagnosticMessage($"{drains} drains, {moved} moves");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{drains} drains, {moved} moves, {WireCount} methods of {s_steps} steps");
     }
 }

@@ -61,6 +61,18 @@ public sealed class StackMoveTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task TheFirstOfSeveralCallsIsWaitedForAcrossAMove()
+    {
+        TravellerRef wire = await TravellerAsync(One);
+        InnRef slow = await Clusters.HomedAsync<InnRef>(_cluster, One, Two);
+        InnRef quick = await Clusters.HomedAsync<InnRef>(_cluster, One, One);
+        foreach (LocalNode to in new[] { Three, Two, One })
+        {
+            Assert.Equal($"1 20 10 {to.Name}", await wire.Race(slow, quick, to.Name).Within());
+        }
+    }
+
+    [Fact]
     public async Task ItMovesAgainAndAgainBeforeTheMethodEnds()
     {
         TravellerRef wire = await TravellerAsync(One);

@@ -39,6 +39,13 @@ public partial class Inn
         return number * 10;
     }
 
+    /// <summary>Takes its time.</summary>
+    public async WireTask<int> Later(int number, int milliseconds)
+    {
+        await Wire.Delay(TimeSpan.FromMilliseconds(milliseconds));
+        return number * 10;
+    }
+
     public async WireTask Fail(string why)
     {
         await Wire.Delay(TimeSpan.FromMilliseconds(100));
@@ -281,6 +288,17 @@ public partial class Traveller
     {
         int[] results = await Wire.WhenAll([.. inns.Select(static (inn, i) => inn.SlowGuest(i))]);
         return results.Sum();
+    }
+
+    /// <summary>Moves before any of the calls has ended.</summary>
+    public async WireTask<string> Race(InnRef slow, InnRef quick, string to)
+    {
+        ValueTask<int> behind = slow.Later(1, 400);
+        ValueTask<int> ahead = quick.Later(2, 150);
+        WireTask<int> race = Wire.WhenAny(behind, ahead);
+        await Wire.MoveTo(to);
+        int first = await race;
+        return $"{first} {await ahead} {await behind} {Wire.Node}";
     }
 
     public async WireTask<string> Children(string to)

@@ -60,7 +60,7 @@ internal abstract class FrameAccess
     public abstract void Read(WireFrame frame, ref WireReader reader);
 
     /// <summary>Whether a frame may move: what it awaits is ours, or can be left behind.</summary>
-    public static bool MayMove(WireFrame frame) => frame is { IsYielding: true } or { Awaited: not null } or { StateMachineType: null } || (Of(frame).AwaiterOf(frame) is { } awaiter && ForeignTasks.MayStayBehind(awaiter));
+    public static bool MayMove(WireFrame frame) => frame is RaceFrame race ? race.MayTravel : frame is { IsYielding: true } or { Awaited: not null } or { StateMachineType: null } || (Of(frame).AwaiterOf(frame) is { } awaiter && ForeignTasks.MayStayBehind(awaiter));
 
     /// <summary>What a frame awaits by.</summary>
     protected abstract object? AwaiterOf(WireFrame frame);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Wires.Infrastructure;
 using Wires.Serialization;
 using Wires.Serialization.Formatters;
@@ -58,15 +59,10 @@ internal static class StackFormatters
         return TryEnsure<T>() ? WireFormatters.Get<T>() : null;
     }
 
-    public static bool IsDefault<T>(T value)
-    {
-        if (value is null)
-        {
-            return true;
-        }
-
-        return typeof(T).IsValueType && value.Equals(default(T));
-    }
+    /// <summary>Whether a variable holds nothing: by its bytes, as its type's own equality may be anything, and some have none.</summary>
+    public static bool IsDefault<T>(T value) => typeof(T).IsValueType
+        ? !MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<T, byte>(ref value), Unsafe.SizeOf<T>()).ContainsAnyExcept((byte)0)
+        : value is null;
 
     /// <summary>Whether values of a type can be written, making a formatter for it where there is none.</summary>
     public static bool TryEnsure(Type type) => !type.IsByRefLike && !type.IsPointer && (bool)s_ensure.MakeGenericMethod(type).Invoke(null, null)!;
@@ -134,6 +130,11 @@ internal static class StackFormatters
         if (type.IsEnum || (type.IsValueType && !HasReferences(type)))
         {
             return New(typeof(UnmanagedFormatter<>), type);
+        }
+
+        if (type.IsDefined(typeof(InlineArrayAttribute), inherit: false))
+        {
+            return New(typeof(InlineArrayFormatter<,>), type, FrameAccess.FieldsOf(type)[0].FieldType);
         }
 
         if (IsOfWires(type))

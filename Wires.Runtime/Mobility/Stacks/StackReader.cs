@@ -115,6 +115,10 @@ internal sealed class StackReader
             {
                 Frames[i] = rebuilt.AddDelay(new TimeSpan(index), TokenAt(token));
             }
+            else if (awaited[i].Kind == AwaitedKind.AnyCall)
+            {
+                Frames[i] = ReadRace(awaited[i].Index, ref reader);
+            }
             else
             {
                 access[i] = FrameAccess.Of(types.Read(ref reader));
@@ -125,6 +129,22 @@ internal sealed class StackReader
         }
 
         return rebuilt;
+    }
+
+    private RaceFrame ReadRace(int count, ref WireReader reader)
+    {
+        if (count > Made.Length)
+        {
+            throw new WireSerializationException("A frame waits for more calls than there are.");
+        }
+
+        var calls = new Ask[count];
+        for (int i = 0; i < count; i++)
+        {
+            calls[i] = MadeAt(reader.ReadUnmanaged<short>());
+        }
+
+        return new RaceFrame(calls);
     }
 
     private void ReadMade(ref WireReader reader, RebuiltStack rebuilt)

@@ -58,7 +58,7 @@ internal sealed class StackWriter
         stack._namesVariables = true;
         foreach (WireFrame frame in stack._frames)
         {
-            if (frame is not (DelayFrame or MoveFrame))
+            if (frame.StateMachineType is not null)
             {
                 stack.Current = frame;
                 FrameAccess.Of(frame).Write(frame, ref writer);
@@ -111,6 +111,7 @@ internal sealed class StackWriter
         null => "its stack",
         DelayFrame => $"{nameof(Wires.Wire)}.{nameof(Wires.Wire.Delay)}",
         MoveFrame => $"{nameof(Wires.Wire)}.{nameof(Wires.Wire.MoveTo)}",
+        RaceFrame => $"{nameof(Wires.Wire)}.{nameof(Wires.Wire.WhenAny)}",
         _ => FrameAccess.Of(frame).Name,
     };
 
@@ -199,6 +200,18 @@ internal sealed class StackWriter
                 continue;
             }
 
+            if (frame is RaceFrame race)
+            {
+                Current = frame;
+                writer.WriteUnmanaged((byte)AwaitedKind.AnyCall, (long)race.Calls.Length, (short)-1);
+                foreach (Ask? call in race.Calls)
+                {
+                    writer.WriteUnmanaged((short)IndexOf(call ?? throw Cannot("it awaits a task that is no call of this wire")));
+                }
+
+                continue;
+            }
+
             (AwaitedKind kind, int index) = frame switch
             {
                 { IsYielding: true } => (AwaitedKind.Yield, 0),
@@ -250,4 +263,7 @@ internal enum AwaitedKind : byte
 
     /// <summary>What stays behind, and is told of.</summary>
     Foreign,
+
+    /// <summary>A <see cref="RaceFrame"/>, for the first of several calls that the wire has made.</summary>
+    AnyCall,
 }

@@ -209,6 +209,18 @@ internal static class ProgramPrelude
                 return result;
             }
 
+            /// <summary>Moves while the calls are under way; which comes first is nobody's promise.</summary>
+            private async WireTask<int> Race(ValueTask<int> left, ValueTask<int> right)
+            {
+                WireTask<int> race = Wire.WhenAny(left, right);
+                WireTask mover = Hop();
+                int first = await race;
+                int won = first == 0 ? await left : await right;
+                await mover;
+                int lost = first == 0 ? await right : await left;
+                return first == 0 ? won + (2 * lost) : lost + (2 * won);
+            }
+
             private async WireTask<int> Sleep(int number)
             {
                 WireTask mover = Hop();

@@ -78,6 +78,8 @@ internal sealed partial class ProgramWriter
                 return $"(await Moving(_other.Slow({Number(1)})))";
             case 7:
                 return $"(await Moving(_other.AskBack(_me, {Number(1)})))";
+            case 8 when _random.Next(2) == 0:
+                return $"(await Race(_other.Slow({Number(1)}), _other.Add(3)))";
             case 8:
                 return $"(await Wire.WhenAll(_other.Slow({Number(1)}), _other.Add({(_random.Next(2) == 0 ? "await Number(2)" : "3")})))[{_random.Next(2)}]";
             case 9:
