@@ -26,7 +26,8 @@ internal sealed class Watchdog
     private static int s_users;
 
     private readonly List<WireThread> _threads = [];
-    private readonly ManualResetEventSlim _stop = new();
+    // It would spin before each wait, on a processor that others need.
+    private readonly ManualResetEventSlim _stop = new(initialState: false, spinCount: 0);
     private int _compensated;
 
     private Watchdog()

@@ -9,9 +9,13 @@ namespace Wires.Mailboxes;
 /// Short ones run one after another on one thread: at some hundred nanoseconds each, a second thread would cost more than it does. Where one takes longer, or may, what waits to
 /// be sent is sent, and the batch is queued at the pool once more, so that others go on with it. Where one does not end, the watchdog sees to that.
 /// </remarks>
-internal sealed class WokenBatch : IThreadPoolWorkItem
+internal sealed class WokenBatch : IWoken
 {
     private const int MaxPooled = 64;
+
+    private const int Unread = 0;
+    private const int ReadHere = 1;
+    private const int ReadElsewhere = 2;
 
     // So many run between two looks at the clock.
     private const int LookMask = 3;
@@ -29,6 +33,9 @@ internal sealed class WokenBatch : IThreadPoolWorkItem
     /// <summary>Work items of the pool, queued or running, and helpers who are just looking; 0 while it is filled or pooled.</summary>
     private int _references;
     private int _isQueued;
+
+    /// <summary>Who reads from the connection: the thread that runs this one, or a helper who has taken it over.</summary>
+    private int _reading;
 
     /// <summary>How many have begun: by it the watchdog tells whether it still sees the same one running.</summary>
     public int Begun => Volatile.Read(ref _next);
@@ -49,7 +56,7 @@ internal sealed class WokenBatch : IThreadPoolWorkItem
         return batch;
     }
 
-    /// <summary>Adds one; before <see cref="Start"/>, by the thread that reads.</summary>
+    /// <summary>Adds one; before <see cref="Close"/>, by the thread that reads.</summary>
     public void Add(IThreadPoolWorkItem item)
     {
         if (_count == _items.Length)
@@ -60,26 +67,30 @@ internal sealed class WokenBatch : IThreadPoolWorkItem
         _items[_count++] = item;
     }
 
-    /// <summary>Nothing more will be added: runs them.</summary>
-    public void Start()
+    /// <summary>Nothing more will be added.</summary>
+    /// <returns>What is to be run, once; null where nothing was woken.</returns>
+    public WokenBatch? Close()
     {
-        switch (_count)
+        if (_count == 0)
         {
-            case 0:
-                Return();
-                break;
-            case 1:
-                // One that comes and one that goes: there is nothing to gather.
-                IThreadPoolWorkItem item = _items[0]!;
-                Return();
-                ThreadPool.UnsafeQueueUserWorkItem(item, preferLocal: true);
-                break;
-            default:
-                _isQueued = 1;
-                Volatile.Write(ref _references, 1);
-                ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
-                break;
+            Return();
+            return null;
         }
+
+        _isQueued = 1;
+        Volatile.Write(ref _references, 1);
+        return this;
+    }
+
+    /// <inheritdoc/>
+    public bool RunHere()
+    {
+        Volatile.Write(ref _reading, ReadHere);
+        Volatile.Write(ref _isQueued, 0);
+        RunItems();
+        bool isReader = Interlocked.CompareExchange(ref _reading, Unread, ReadHere) == ReadHere;
+        Release();
+        return isReader;
     }
 
     /// <summary>One of them takes its time: sees to it that another thread sends what waits and goes on with the rest. By any thread, even when all is over.</summary>
@@ -96,7 +107,7 @@ internal sealed class WokenBatch : IThreadPoolWorkItem
         }
         while (Interlocked.CompareExchange(ref _references, references + 1, references) != references);
 
-        if ((HasMore || _connection!.IsCorked) && Interlocked.Exchange(ref _isQueued, 1) == 0)
+        if ((HasMore || Volatile.Read(ref _reading) == ReadHere || _connection!.IsCorked) && Interlocked.Exchange(ref _isQueued, 1) == 0)
         {
             ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
         }
@@ -109,10 +120,29 @@ internal sealed class WokenBatch : IThreadPoolWorkItem
     void IThreadPoolWorkItem.Execute()
     {
         Volatile.Write(ref _isQueued, 0);
+        RunItems();
+        Connection connection = _connection!;
+        bool isReader = Interlocked.CompareExchange(ref _reading, ReadElsewhere, ReadHere) == ReadHere;
+        Release();
+        if (isReader)
+        {
+            connection.ReadOn();
+        }
+    }
+
+    private void RunItems()
+    {
         Connection connection = _connection!;
         WireThread thread = WireThread.Current;
         thread.Batch = this;
-        Cork.Begin(connection);
+
+        // One that comes and one that goes: there is nothing to gather.
+        bool isCorked = _count > 1;
+        if (isCorked)
+        {
+            Cork.Begin(connection);
+        }
+
         long since = 0;
         for (int i = 0; TryTake(out IThreadPoolWorkItem? item); i++)
         {
@@ -138,8 +168,10 @@ internal sealed class WokenBatch : IThreadPoolWorkItem
         }
 
         thread.Batch = null;
-        Cork.End(connection);
-        Release();
+        if (isCorked)
+        {
+            Cork.End(connection);
+        }
     }
 
     private void Release()
@@ -168,6 +200,7 @@ internal sealed class WokenBatch : IThreadPoolWorkItem
         Array.Clear(_items, 0, _count);
         _count = 0;
         _next = 0;
+        _reading = Unread;
         _connection = null;
         lock (s_lock)
         {

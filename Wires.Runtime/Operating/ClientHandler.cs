@@ -18,9 +18,7 @@ internal sealed class ClientHandler : IConnectionHandler
         }
     }
 
-    public void OnBatchEnd(Connection connection)
-    {
-    }
+    public IWoken? OnBatchEnd(Connection connection) => null;
 
     public void OnUnsent(Connection connection, ReadOnlySpan<byte> frame)
     {

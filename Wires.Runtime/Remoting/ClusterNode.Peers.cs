@@ -103,14 +103,12 @@ internal sealed partial class ClusterNode
         }
     }
 
-    public void OnBatchEnd(Connection connection)
+    public IWoken? OnBatchEnd(Connection connection)
     {
         WireThread thread = WireThread.Current;
-        if (thread.Gathering is { } woken)
-        {
-            thread.Gathering = null;
-            woken.Start();
-        }
+        WokenBatch? woken = thread.Gathering;
+        thread.Gathering = null;
+        return woken?.Close();
     }
 
     public void OnUnsent(Connection connection, ReadOnlySpan<byte> frame) => (connection.Tag as Peer)?.OnUnsent(frame);

@@ -12,6 +12,11 @@ internal abstract class ByteChannel(Socket socket) : IDisposable
     /// <summary>What binds the handshake to this very channel: the server's certificate, or nothing.</summary>
     public virtual ReadOnlyMemory<byte> Binding => default;
 
+    /// <summary>The peer has proven who it is: from now on more may be spent on it.</summary>
+    public virtual void Proven()
+    {
+    }
+
     /// <summary>Gives 0 at the end.</summary>
     public abstract ValueTask<int> ReceiveAsync(Memory<byte> buffer);
 

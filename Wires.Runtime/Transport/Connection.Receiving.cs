@@ -11,6 +11,9 @@ internal sealed partial class Connection
 
     private static readonly TimeSpan s_blockedLook = TimeSpan.FromMilliseconds(5);
 
+    /// <summary>Stands for: another thread reads on.</summary>
+    private static readonly TransportException s_readElsewhere = new(TransportFault.HandlerFailed, "");
+
     private readonly IncomingBuffer _incoming = new();
     private long _lastHeard;
 
@@ -24,14 +27,25 @@ internal sealed partial class Connection
 
     private bool IsCongested => QueuedBytes > Volatile.Read(ref _mostQueued) && !_isClosing;
 
-    /// <summary>Reads until the connection ends, and ends it.</summary>
-    private async Task RunAsync()
+    /// <summary>Reads on, on this thread, as the one that has read until now is busy with what it has read. Whoever calls has made sure that it reads no more.</summary>
+    public void ReadOn() => _ = RunAsync(isNew: false);
+
+    /// <summary>Reads until the connection ends, and ends it; or until another thread does.</summary>
+    private async Task RunAsync(bool isNew)
     {
         TransportException? reason;
         try
         {
-            _handler.OnOpened(this);
+            if (isNew)
+            {
+                _handler.OnOpened(this);
+            }
+
             reason = await ReceiveAsync().ConfigureAwait(false);
+            if (ReferenceEquals(reason, s_readElsewhere))
+            {
+                return;
+            }
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException or IOException or InvalidOperationException)
         {
@@ -78,11 +92,15 @@ internal sealed partial class Connection
             Volatile.Write(ref _lastHeard, Environment.TickCount64);
             _isListening = false;
             _incoming.Add(count);
+
+            // What is sent on it will come to about as much.
+            _corkBytes = Math.Clamp(count / CorkParts, LeastCorkBytes, MostCorkBytes);
             bool isThrough;
             do
             {
-                if (Deliver(out isThrough) is { } flaw)
+                if (Deliver(out isThrough, out IWoken? woken) is { } flaw)
                 {
+                    Queue(woken);
                     if (flaw.Fault != TransportFault.PeerClosed)
                     {
                         await PartAsync(flaw.Message, flaw).ConfigureAwait(false);
@@ -93,10 +111,23 @@ internal sealed partial class Connection
 
                 if (!isThrough)
                 {
+                    Queue(woken);
                     await WhileCongestedAsync().ConfigureAwait(false);
+                }
+                else if (woken?.RunHere() is false)
+                {
+                    return s_readElsewhere;
                 }
             }
             while (!isThrough);
+        }
+    }
+
+    private static void Queue(IWoken? woken)
+    {
+        if (woken is not null)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(woken, preferLocal: true);
         }
     }
 
@@ -119,8 +150,9 @@ internal sealed partial class Connection
     }
 
     /// <summary>Hands over the whole frames that are there, or fewer where the answers to them wait for a peer that does not read.</summary>
-    private TransportException? Deliver(out bool isThrough)
+    private TransportException? Deliver(out bool isThrough, out IWoken? woken)
     {
+        woken = null;
         int frames = 0;
         int delivered = 0;
         TransportException? flaw = null;
@@ -161,13 +193,12 @@ internal sealed partial class Connection
                     break;
                 }
             }
-
         }
         finally
         {
             if (delivered > 0)
             {
-                _handler.OnBatchEnd(this);
+                woken = _handler.OnBatchEnd(this);
             }
 
             _isAlternating = frames == 1;

@@ -9,8 +9,10 @@ internal sealed partial class Connection : IThreadPoolWorkItem
     // So much is handed to the socket at once: what is beyond is certainly unsent when the connection breaks, and what is within shows that the peer reads.
     private const int SliceBytes = 256 * 1024;
 
-    // A batch whose answers come to so much does not wait for its end.
-    private const int CorkBytes = 64 * 1024;
+    // A batch does not wait for its end: the first part of what it sends leaves early enough for the peer to work on it meanwhile. In parts that are too small, the system's work would be most of it.
+    private const int LeastCorkBytes = 1024;
+    private const int MostCorkBytes = 8 * 1024;
+    private const int CorkParts = 3;
 
     private const int LargestInline = 4096;
 
@@ -28,6 +30,7 @@ internal sealed partial class Connection : IThreadPoolWorkItem
     private long _lastSent;
     private long _flushedAt;
     private int _asked;
+    private int _corkBytes = LeastCorkBytes;
     private int _queued;
     private int _sends;
     private bool _isAlternating;
@@ -154,7 +157,7 @@ internal sealed partial class Connection : IThreadPoolWorkItem
                 isInline = length <= LargestInline && (_isAlternating || Stopwatch.GetTimestamp() - _flushedAt > s_quietTicks);
                 break;
             case FlushState.Corked when hasCork:
-                if (_filling.Count < CorkBytes)
+                if (_filling.Count < _corkBytes)
                 {
                     return false;
                 }

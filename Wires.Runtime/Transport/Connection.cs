@@ -56,7 +56,11 @@ internal sealed partial class Connection
     public override string ToString() => $"{Peer} at {RemoteAddress}";
 
     /// <summary>Starts handing frames over.</summary>
-    public void Start() => ThreadPool.UnsafeQueueUserWorkItem(static connection => _ = connection.RunAsync(), this, preferLocal: false);
+    public void Start()
+    {
+        _channel.Proven();
+        ThreadPool.UnsafeQueueUserWorkItem(static connection => _ = connection.RunAsync(isNew: true), this, preferLocal: false);
+    }
 
     /// <summary>Ends it: what is queued is sent first, if that takes no longer than <see cref="TransportOptions.CloseTimeout"/>; then the peer hears the reason.</summary>
     public void Close(string reason) => Close(reason, null);

@@ -12,7 +12,8 @@ internal interface IConnectionHandler
     void OnFrame(Connection connection, ReadOnlySpan<byte> frame);
 
     /// <summary>The last whole frame that a read from the socket brought has been handed over, or one that could not be. After each <see cref="OnFrame"/>, also where that has thrown.</summary>
-    void OnBatchEnd(Connection connection);
+    /// <returns>What the frames have woken, if anything: the connection sees to it that it is run.</returns>
+    IWoken? OnBatchEnd(Connection connection);
 
     /// <summary>The connection closes, and no byte of this frame was handed to the socket: the peer has certainly not got it. In the order of sending, before <see cref="OnClosed"/>.</summary>
     void OnUnsent(Connection connection, ReadOnlySpan<byte> frame);

@@ -48,7 +48,7 @@ internal sealed partial class Transport
         string stage = $"{nameof(TransportOptions.ConnectTimeout)} ({_options.ConnectTimeout.TotalMilliseconds} ms): is the address right, and does a firewall drop packets?";
         try
         {
-            await socket.ConnectAsync(to, limit.Token).ConfigureAwait(false);
+            await DialAsync(socket, to, limit.Token).ConfigureAwait(false);
             stage = $"{nameof(TransportOptions.HandshakeTimeout)} ({_options.HandshakeTimeout.TotalMilliseconds} ms) within the handshake: does a node of Wires listen there, and do both use TLS, or neither?";
             limit.CancelAfter(_options.HandshakeTimeout);
             CancellationTokenRegistration closing = limit.Token.UnsafeRegister(static state => ((Socket)state!).Dispose(), socket);
@@ -81,6 +81,22 @@ internal sealed partial class Transport
         {
             channel?.Dispose();
             socket?.Dispose();
+        }
+    }
+
+    /// <summary>On a thread that waits: the asynchronous way would leave a bare socket with the base library's event loop for good (<see cref="SocketChannel"/>).</summary>
+    private async Task DialAsync(Socket socket, EndPoint to, CancellationToken cancellationToken)
+    {
+        if (_options.UsesTls)
+        {
+            await socket.ConnectAsync(to, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        CancellationTokenRegistration closing = cancellationToken.UnsafeRegister(static state => ((Socket)state!).Dispose(), socket);
+        await using (closing.ConfigureAwait(false))
+        {
+            await Task.Factory.StartNew(() => socket.Connect(to), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
         }
     }
 

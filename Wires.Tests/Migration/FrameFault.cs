@@ -90,7 +90,7 @@ internal sealed class FrameFault(byte kind, bool isAnswer, Mishap mishap, int ch
         if (!connection.IsClosed)
         {
             node.Hear(connection, frame);
-            node.OnBatchEnd(connection);
+            node.OnBatchEnd(connection)?.Execute();
         }
     }
 

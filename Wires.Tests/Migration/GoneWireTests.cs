@@ -50,6 +50,6 @@ public sealed class GoneWireTests
     private static void Hear(ClusterNode node, Connection connection, byte[] frame)
     {
         node.Hear(connection, frame);
-        node.OnBatchEnd(connection);
+        node.OnBatchEnd(connection)?.Execute();
     }
 }

@@ -98,15 +98,102 @@ public sealed class WokenBatchTests : IAsyncLifetime
         Assert.InRange(_there.Recorder.Batches, 1, Count / 4);
     }
 
-    private void Start(params Action[] actions)
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task OneThatBlocksDoesNotHoldUpWhatComesNext(int count)
     {
-        WokenBatch batch = WokenBatch.Rent(_connection);
+        using var next = new ManualResetEventSlim();
+        var done = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        int batches = 0;
+        _there.Recorder.Woken = connection =>
+        {
+            if (Interlocked.Increment(ref batches) > 1)
+            {
+                next.Set();
+                return null;
+            }
+
+            // The last one blocks: nobody has to help with the batch itself.
+            return Gather(connection, [.. Enumerable.Repeat<Action>(static () => { }, count - 1), () => done.SetResult(next.Wait(s_soon))]);
+        };
+        _connection.Send([0x20, 1]);
+        await Waits.Until(() => Volatile.Read(ref batches) == 1, "the first frame to arrive");
+        _connection.Send([0x20, 2]);
+        Assert.True(await done.Task.Within(), "nobody read the second frame while what the first one had woken blocked");
+        _connection.Send([0x20, 3]);
+        await Waits.Until(() => _there.Recorder.Frames.Count == 3, "the third frame to arrive");
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(20261129)]
+    public async Task OneReadsAtATimeWhoeverBlocks(int seed)
+    {
+        const int Count = 3000;
+        var random = new Random(seed);
+        int reading = 0;
+        int sent = 0;
+        int ran = 0;
+        int woken = 0;
+        _there.Recorder.Answer = (_, frame) =>
+        {
+            _there.Recorder.Frames.Enqueue(frame.ToArray());
+            if (Interlocked.Increment(ref reading) != 1)
+            {
+                Interlocked.Add(ref reading, 1000);
+            }
+
+            Thread.SpinWait(50);
+            Interlocked.Decrement(ref reading);
+        };
+        _there.Recorder.Woken = connection =>
+        {
+            // By whoever reads, so one at a time.
+            int items = random.Next(4);
+            woken += items;
+            return items == 0 ? null : Gather(connection, [.. Enumerable.Range(0, items).Select(_ => random.Next(100) == 0 ? random.Next(1, 15) : 0).Select<int, Action>(pause => () =>
+            {
+                if (pause > 0)
+                {
+                    Thread.Sleep(pause);
+                }
+
+                Interlocked.Increment(ref ran);
+            })]);
+        };
+        while (sent < Count)
+        {
+            for (int burst = Random.Shared.Next(1, 20); burst > 0 && sent < Count; burst--)
+            {
+                _connection.Send([0x20, (byte)sent++]);
+            }
+
+            await Task.Yield();
+        }
+
+        await Waits.Until(() => _there.Recorder.Frames.Count == Count && Volatile.Read(ref ran) == Volatile.Read(ref woken), $"all frames to arrive, and all that they have woken to run (seed {seed})");
+        Assert.Equal(Enumerable.Range(0, Count).Select(static i => (byte)i), _there.Recorder.Frames.Select(static frame => frame[1]));
+        Assert.Equal(0, reading);
+    }
+
+    private static WokenBatch? Gather(Connection connection, params Action[] actions)
+    {
+        WokenBatch batch = WokenBatch.Rent(connection);
         foreach (Action action in actions)
         {
             batch.Add(new Item(action));
         }
 
-        batch.Start();
+        return batch.Close();
+    }
+
+    private void Start(params Action[] actions)
+    {
+        if (Gather(_connection, actions) is { } batch)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(batch, preferLocal: false);
+        }
     }
 
     private sealed class Item(Action action) : IThreadPoolWorkItem

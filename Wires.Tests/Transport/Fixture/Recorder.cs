@@ -43,7 +43,14 @@ internal sealed class Recorder : IConnectionHandler
         }
     }
 
-    public void OnBatchEnd(Connection connection) => Interlocked.Increment(ref _batches);
+    /// <summary>What frames wake, asked for after each batch of them.</summary>
+    public Func<Connection, IWoken?>? Woken { get; set; }
+
+    public IWoken? OnBatchEnd(Connection connection)
+    {
+        Interlocked.Increment(ref _batches);
+        return Woken?.Invoke(connection);
+    }
 
     public void OnUnsent(Connection connection, ReadOnlySpan<byte> frame) => Unsent.Enqueue(frame.ToArray());
 
