@@ -47,7 +47,7 @@ public abstract class OneWayCall : UnansweredCall
         {
             while (true)
             {
-                Activation? activation = handle.Activation is { IsClosed: false } known ? known : handle.Find();
+                Activation? activation = handle.Activation is { IsClosed: false } known ? known : handle.GoesElsewhere ? null : handle.Find();
                 if (activation is null)
                 {
                     Deadline = handle.Node.DeadlineFor(handle);
@@ -121,8 +121,17 @@ public abstract class OneWayCall : UnansweredCall
             IsRetained = true;
         }
 
+        if (Origin is Inbound origin)
+        {
+            origin.Ended_OnTurn(this);
+        }
+
         Recycle();
     }
 
-    internal override void Discard(Exception reason) => Handle?.Node.Log.OneWayFailed(Handle.Id, Method.Signature, reason);
+    internal override void Discard(Exception reason)
+    {
+        Handle?.Node.Log.OneWayFailed(Handle.Id, Method.Signature, reason);
+        (Origin as Inbound)?.GiveRoom(OriginAlias, 1);
+    }
 }

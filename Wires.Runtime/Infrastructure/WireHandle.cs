@@ -106,8 +106,7 @@ public sealed class WireHandle
     {
         while (true)
         {
-            // Where calls go to another node, the way there knows best whether they still should: it sends back, in order, what they do not find there.
-            Activation? activation = Activation ?? (Plain._plainOrRoute is RemoteRoute { IsOpen: true } ? null : Find());
+            Activation? activation = Activation ?? (GoesElsewhere ? null : Find());
             if (activation is null)
             {
                 return Route().Send((WireCall)message);
@@ -122,6 +121,9 @@ public sealed class WireHandle
             Forget(activation);
         }
     }
+
+    /// <summary>Whether calls go straight to another node: the way there knows best whether they still should, as it sends back, in order, what they do not find there.</summary>
+    internal bool GoesElsewhere => Plain._plainOrRoute is RemoteRoute { IsOpen: true };
 
     /// <summary>The activation by another way than the one remembered here; null where the wire lives on another node, or calls already wait to be sent there.</summary>
     internal Activation? Find() => Plain.Activation is { IsClosed: false } known ? known

@@ -82,7 +82,7 @@ internal sealed partial class Inbound
                 break;
             case FrameKind.OneWay:
                 Node.Log.RemoteOneWayRefused(Connection.Peer.Name, refusal);
-                Connection.Send(FrameKind.Room, header.Alias, 1);
+                GiveRoom(header.Alias, 1);
                 break;
             default:
                 WireBuffer buffer = WireBuffer.Rent();

@@ -66,7 +66,7 @@ internal sealed partial class Inbound
                 ask.Originates();
                 break;
             case OneWayCall oneWay:
-                Queue(oneWay, alias, activation, header.Alias, frame);
+                Queue(oneWay, alias, activation, frame);
                 return;
             case IStreamProducer stream:
                 _streams[header.Id] = stream;
@@ -114,7 +114,20 @@ internal sealed partial class Inbound
         }
     }
 
-    private void Queue(OneWayCall call, Alias alias, Activation activation, int number, ReadOnlySpan<byte> frame)
+    /// <summary>A one-way call has run: what counts is how many wait, so that no sender fills a mailbox alone.</summary>
+    public void Ended_OnTurn(OneWayCall call)
+    {
+        if (_aliases[call.OriginAlias] is { } alias && ++alias.Run >= RoomStep)
+        {
+            alias.Run = 0;
+            GiveRoom(call.OriginAlias, RoomStep);
+        }
+    }
+
+    /// <summary>So many more one-way calls may come for a wire.</summary>
+    public void GiveRoom(int alias, int count) => Connection.Send(FrameKind.Room, alias, count);
+
+    private void Queue(OneWayCall call, Alias alias, Activation activation, ReadOnlySpan<byte> frame)
     {
         WireHandle handle = alias.Handle!;
         while (true)
@@ -122,19 +135,13 @@ internal sealed partial class Inbound
             PostResult result = activation.HasWaitingSenders ? PostResult.Full : activation.Post(call, bounded: true);
             if (result == PostResult.Queued)
             {
-                if (++alias.Taken >= RoomStep)
-                {
-                    alias.Taken = 0;
-                    Connection.Send(FrameKind.Room, number, RoomStep);
-                }
-
                 return;
             }
 
             if (result == PostResult.Full)
             {
                 Interlocked.Increment(ref alias.Waiting);
-                _ = WaitAsync(call, alias, number);
+                _ = WaitAsync(call, alias);
                 return;
             }
 
@@ -151,8 +158,8 @@ internal sealed partial class Inbound
         }
     }
 
-    /// <summary>A full mailbox: the call waits, and its sender gets no more room for it until it is in.</summary>
-    private async Task WaitAsync(OneWayCall call, Alias alias, int number)
+    /// <summary>A full mailbox: the call waits, and its sender gets no more room for it until it has run.</summary>
+    private static async Task WaitAsync(OneWayCall call, Alias alias)
     {
         try
         {
@@ -163,7 +170,6 @@ internal sealed partial class Inbound
             call.Discard(e);
         }
 
-        Connection.Send(FrameKind.Room, number, 1);
         Interlocked.Decrement(ref alias.Waiting);
     }
 

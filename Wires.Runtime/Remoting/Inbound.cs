@@ -11,7 +11,7 @@ namespace Wires.Remoting;
 /// <summary>Another node, as it calls this one: a connection that it has opened, and what runs on its behalf.</summary>
 internal sealed partial class Inbound : CallOrigin
 {
-    /// <summary>One-way calls that a node may have on their way to one wire; a wire with a full mailbox gives no more room.</summary>
+    /// <summary>One-way calls that a node may have on their way to one wire, or waiting there.</summary>
     public const int OneWayRoom = 4096;
 
     private const int RoomStep = OneWayRoom / 4;
@@ -28,7 +28,9 @@ internal sealed partial class Inbound : CallOrigin
     {
         public WireHandle? Handle;
         public Exception? Error;
-        public int Taken;
+
+        /// <summary>One-way calls that have run since room was given for them; of the wire's turns.</summary>
+        public int Run;
 
         /// <summary>One-way calls that wait for room in the wire's mailbox.</summary>
         public int Waiting;

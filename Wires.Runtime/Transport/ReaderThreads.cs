@@ -11,7 +11,6 @@ internal static class ReaderThreads
 
     private const int MostIdle = 8;
 
-    // Deep calls are made on threads of their own size; what a batch runs is what the pool would.
     private static readonly Lock s_lock = new();
     private static readonly Stack<Worker> s_idle = new();
     private static int s_count;
@@ -52,7 +51,9 @@ internal static class ReaderThreads
         return true;
     }
 
+#pragma warning disable CA1001 // Its thread disposes of what it waits on when it ends.
     private sealed class Worker(Action first)
+#pragma warning restore CA1001
     {
         private readonly ManualResetEventSlim _given = new(initialState: false, spinCount: 0);
         private Action? _work = first;
