@@ -34,7 +34,7 @@ internal sealed partial class MigrationBatch(Migrator migrator, Outbox outbox, M
         catch (Exception e)
         {
             // Nothing was promised yet: each goes on here, whatever it was and whatever became of what was sent.
-            ResumeAll(new PinReason(PinKind.Target, e.Message));
+            ResumeAll(ReasonOf(e));
             _ = DropAsync([]);
             return;
         }
@@ -164,7 +164,7 @@ internal sealed partial class MigrationBatch(Migrator migrator, Outbox outbox, M
         catch (Exception e) when (Faults.IsOfAnotherNode(e))
         {
             await DropAsync([]).ConfigureAwait(false);
-            ResumeAll(new PinReason(PinKind.Target, e.Message));
+            ResumeAll(ReasonOf(e));
             return false;
         }
     }
@@ -196,6 +196,10 @@ internal sealed partial class MigrationBatch(Migrator migrator, Outbox outbox, M
             await migrator.ChangesAsync(pause.Next()).ConfigureAwait(false);
         }
     }
+
+    private PinReason ReasonOf(Exception failure) => migrator.Ended.IsCancellationRequested
+        ? new PinReason(PinKind.NoCluster, "its node has lost its membership of the cluster meanwhile: it could not renew its lease in time")
+        : new PinReason(PinKind.Target, failure.Message);
 
     private static async Task<bool> TryAsync(Func<Task<byte[]>> ask)
     {

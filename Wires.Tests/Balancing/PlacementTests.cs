@@ -78,7 +78,8 @@ public sealed class PlacementTests
             options.Balancing.Period = TimeSpan.FromMilliseconds(100);
             options.Balancing.Policy = static () => new OnNodeThree();
         },
-        node => node.Services.AddSingleton(log));
+        node => node.Services.AddSingleton(log),
+        shortLeases: true);
 
     private sealed class OnNodeThree : IBalancingPolicy
     {

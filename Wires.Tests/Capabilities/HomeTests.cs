@@ -23,7 +23,7 @@ public sealed class HomeTests : IAsyncLifetime
         node.Services.AddSingleton(new Place(node.Name, _probe));
         node.Services.AddSingleton<IPlace>(static services => services.GetRequiredService<Place>());
         node.Services.AddSingleton<ISilence>(static services => services.GetRequiredService<Place>());
-    });
+    }, shortLeases: true);
 
     public async ValueTask DisposeAsync() => await _cluster.DisposeAsync().Within("the cluster does not stop");
 

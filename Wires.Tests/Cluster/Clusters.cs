@@ -6,13 +6,17 @@ namespace Wires.Tests.Cluster;
 /// <summary>Clusters for tests, and wires in chosen places of them.</summary>
 internal static class Clusters
 {
-    /// <summary>Short leases: a crash is over in a second or two.</summary>
-    public static Task<LocalCluster> StartAsync(int nodes, Action<WiresOptions>? configure = null, Action<LocalNodeOptions>? node = null) => LocalCluster.StartAsync(nodes, options =>
+    /// <summary>Starts a cluster.</summary>
+    /// <param name="nodes">How many.</param>
+    /// <param name="configure">What else is to be set.</param>
+    /// <param name="node">The same, of local nodes.</param>
+    /// <param name="shortLeases">A crash is over in a second or two. For tests of one only: a machine that stands still for so long fences nodes that are none of the test's.</param>
+    public static Task<LocalCluster> StartAsync(int nodes, Action<WiresOptions>? configure = null, Action<LocalNodeOptions>? node = null, bool shortLeases = false) => LocalCluster.StartAsync(nodes, options =>
     {
         options.ConfigureWires = wires =>
         {
             wires.GreedyTurn = TimeSpan.FromMinutes(5);
-            wires.Cluster.LeaseLength = TimeSpan.FromSeconds(2);
+            wires.Cluster.LeaseLength = TimeSpan.FromSeconds(shortLeases ? 2 : 30);
             wires.Cluster.RenewPeriod = TimeSpan.FromMilliseconds(500);
 
             // Tests put wires where they want them.

@@ -12,7 +12,7 @@ public sealed class FencingTests
     public async Task ACallThatWaitedInAFrozenNodeDoesNotRunWhenItGoesOn()
     {
         var log = new LifeLog();
-        await using LocalCluster cluster = await Clusters.StartAsync(2, static options => options.CallTimeout = TimeSpan.FromSeconds(30), node => node.Services.AddSingleton(log));
+        await using LocalCluster cluster = await Clusters.StartAsync(2, static options => options.CallTimeout = TimeSpan.FromSeconds(30), node => node.Services.AddSingleton(log), shortLeases: true);
         LocalNode near = cluster.Nodes[0], far = cluster.Nodes[1];
         WitnessRef wire = await Clusters.HomedAsync<WitnessRef>(cluster, near, far);
         await wire.Count(1).Within();

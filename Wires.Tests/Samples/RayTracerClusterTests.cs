@@ -46,7 +46,7 @@ public sealed class RayTracerClusterTests
         RenderJob job = NewJob() with { Samples = 48 };
 
         // Slow, so that there is a middle.
-        await using LocalCluster cluster = await Clusters.StartAsync(3, static options => options.RenderOn(0.02), static node => node.Services.AddRayTracer(0.02));
+        await using LocalCluster cluster = await Clusters.StartAsync(3, static options => options.RenderOn(0.02), static node => node.Services.AddRayTracer(0.02), shortLeases: true);
         var session = new RenderSession(cluster.Nodes[0].Wires, s_scene, job, TimeProvider.System) { Patience = TimeSpan.FromMilliseconds(500) };
         LocalNode node = cluster.Nodes[victim];
         double crashedAt = 0;
