@@ -221,7 +221,11 @@ internal sealed class Scheduler
     private static void RunOutside(WireThread thread, IThreadPoolWorkItem item)
     {
         // Code outside may block: what it wakes must not wait for it in the slot.
-        Leave(thread);
+        if (thread.Activation is not null)
+        {
+            Leave(thread);
+        }
+
         thread.IsWorker = false;
         item.Execute();
         thread.IsWorker = true;

@@ -20,6 +20,9 @@ internal sealed class WokenBatch : IWoken
     // So many run between two looks at the clock.
     private const int LookMask = 3;
 
+    // Once may be that the system had the thread wait: more threads would make that more frequent.
+    private const int SlowLooks = 2;
+
     private static readonly long s_patience = Stopwatch.Frequency * 50 / 1_000_000;
 
     private static readonly Lock s_lock = new();
@@ -144,6 +147,7 @@ internal sealed class WokenBatch : IWoken
         }
 
         long since = 0;
+        int slow = 0;
         for (int i = 0; TryTake(out IThreadPoolWorkItem? item); i++)
         {
             if (item is Activation { IsNextLong_OnTurn: true })
@@ -156,10 +160,12 @@ internal sealed class WokenBatch : IWoken
             if ((i & LookMask) == 0)
             {
                 long now = Stopwatch.GetTimestamp();
-                if (since != 0 && now - since > s_patience)
+                slow = since != 0 && now - since > s_patience ? slow + 1 : 0;
+                if (slow == SlowLooks)
                 {
                     connection.FlushCorked();
                     Help();
+                    slow = 0;
                     now = 0;
                 }
 

@@ -32,7 +32,11 @@ internal sealed partial class Inbound
         WireCall call;
         try
         {
-            WireMethod method = handle.Type.GetMethod(header.Method);
+            if (alias.Method is not { } method || method.Id != header.Method)
+            {
+                alias.Method = method = handle.Type.GetMethod(header.Method);
+            }
+
             call = (WireCall)(method.Rent() ?? method.Create());
             call.DecodeArguments(ref reader);
         }

@@ -29,6 +29,9 @@ internal sealed partial class Inbound : CallOrigin
         public WireHandle? Handle;
         public Exception? Error;
 
+        /// <summary>Of the last call: most often that of the next one too.</summary>
+        public WireMethod? Method;
+
         /// <summary>One-way calls that have run since room was given for them; of the wire's turns.</summary>
         public int Run;
 

@@ -83,7 +83,7 @@ public sealed class NodeFaultTests : IAsyncLifetime
         await wire.Add(5).Within();
         long epoch = await wire.Epoch().Within();
 
-        _processes[0].Freeze();
+        await _processes[0].FreezeAsync();
         await ServedElsewhereAsync(wire, "n1");
         Assert.Equal(7, await wire.Add(7).Within());
         long later = await wire.Epoch().Within();

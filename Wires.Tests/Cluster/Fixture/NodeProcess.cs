@@ -54,8 +54,17 @@ internal sealed class NodeProcess : IAsyncDisposable
     /// <summary>SIGKILL.</summary>
     public void Kill() => _process.Kill();
 
-    /// <summary>SIGSTOP.</summary>
-    public void Freeze() => Signal("STOP");
+    /// <summary>SIGSTOP. Once it is sent, the other threads go on until one of them has had a processor to take it: waits for all to stand still.</summary>
+    public async Task FreezeAsync()
+    {
+        Signal("STOP");
+        if (OperatingSystem.IsLinux())
+        {
+            await Waits.Until(
+                () => Directory.GetDirectories(string.Create(CultureInfo.InvariantCulture, $"/proc/{_process.Id}/task")).All(static thread => File.ReadAllText(Path.Combine(thread, "stat")) is var stat && stat[stat.LastIndexOf(')') + 2] == 'T'),
+                $"node {Name} to stand still");
+        }
+    }
 
     /// <summary>SIGCONT.</summary>
     public void Thaw() => Signal("CONT");
