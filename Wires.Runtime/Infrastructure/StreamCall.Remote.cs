@@ -35,6 +35,7 @@ public abstract partial class StreamCall<T> : IRemoteStream, IStreamProducer
             return;
         }
 
+        Interlocked.Decrement(ref _credit);
         _items.Writer.TryWrite(item!);
     }
 
@@ -61,13 +62,22 @@ public abstract partial class StreamCall<T> : IRemoteStream, IStreamProducer
 
     void IStreamProducer.Grant(int credit) => Grant(credit);
 
-    void IStreamProducer.Close() => Close();
+    void IStreamProducer.Close()
+    {
+        Close();
+        _ = _end?.CancelAsync();
+    }
 
     private void Deliver(T item)
     {
         if (Origin is Inbound origin)
         {
             origin.SendItem(OriginNumber, ((WireMethod<T>)Method).ResultFormatter, item);
+        }
+        else if (_consumer is StreamCall<T> consumer)
+        {
+            Interlocked.Decrement(ref consumer._credit);
+            consumer._items.Writer.TryWrite(((WireMethod<T>)Method).CopyResult(item));
         }
         else
         {
@@ -80,6 +90,10 @@ public abstract partial class StreamCall<T> : IRemoteStream, IStreamProducer
         if (Origin is Inbound origin)
         {
             origin.SendEnd(OriginNumber, failure);
+        }
+        else if (_consumer is { } consumer)
+        {
+            consumer.End(failure);
         }
         else
         {

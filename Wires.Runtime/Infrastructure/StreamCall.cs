@@ -77,25 +77,43 @@ public abstract partial class StreamCall<T> : WireCall
     /// <summary>Lets the producer run further ahead; the consumer's side.</summary>
     internal void Grant(int credit)
     {
-        if (_peer is { } peer)
+        lock (_gate)
         {
-            peer.Connection.Send(FrameKind.Credit, _number, credit);
-            return;
+            Interlocked.Add(ref _credit, credit);
+            if (_peer is { } peer)
+            {
+                peer.Connection.Send(FrameKind.Credit, _number, credit);
+                return;
+            }
+
+            if (_source is { } source)
+            {
+                source.Grant(credit);
+                return;
+            }
         }
 
-        Interlocked.Add(ref _credit, credit);
         Unpark();
     }
 
     /// <summary>Nobody takes items any more; the consumer's side.</summary>
     internal void Close()
     {
-        _isClosed = true;
-        if (_peer is { } peer)
+        lock (_gate)
         {
-            peer.RemoveStream(_number);
-            peer.Connection.Send(FrameKind.Close, _number);
-            return;
+            _isClosed = true;
+            if (_peer is { } peer)
+            {
+                // It stays known until its end has come: it may have moved just now, and be closed where it is then.
+                peer.Connection.Send(FrameKind.Close, _number);
+                return;
+            }
+
+            if (_source is { } source)
+            {
+                source.Close();
+                return;
+            }
         }
 
         Unpark();
@@ -103,7 +121,7 @@ public abstract partial class StreamCall<T> : WireCall
 
     private void Unpark()
     {
-        if (Interlocked.CompareExchange(ref _state, Running, Parked) == Parked && Target!.Post(this, bounded: false) == PostResult.Closed)
+        if (!_hasMoved && Interlocked.CompareExchange(ref _state, Running, Parked) == Parked && Target!.Post(this, bounded: false) == PostResult.Closed && !_hasMoved)
         {
             Discard(new WireException($"Wire {Handle!.Id} has left while {Method.Signature} was streaming."));
         }
@@ -123,7 +141,7 @@ public abstract partial class StreamCall<T> : WireCall
             }
 
             _producer = Open(wire).GetAsyncEnumerator(Cancellation);
-            Target!.Extras_OnTurn.Streams++;
+            (Target!.Extras_OnTurn.Streams ??= []).Add(this);
         }
 
         Pump_OnTurn();
@@ -135,7 +153,7 @@ public abstract partial class StreamCall<T> : WireCall
         {
             while (!_isClosed)
             {
-                if (Volatile.Read(ref _credit) == 0)
+                if (Volatile.Read(ref _credit) <= 0 || IsToStandStill_OnTurn)
                 {
                     if (Park_OnTurn())
                     {
@@ -189,7 +207,7 @@ public abstract partial class StreamCall<T> : WireCall
 
         // The consumer adds first and looks at the state then: one of the two sees the other.
         Interlocked.MemoryBarrier();
-        return (Volatile.Read(ref _credit) == 0 && !_isClosed) || Interlocked.CompareExchange(ref _state, Running, Parked) != Parked;
+        return ((Volatile.Read(ref _credit) <= 0 || IsToStandStill_OnTurn) && !_isClosed) || Interlocked.CompareExchange(ref _state, Running, Parked) != Parked;
     }
 
     private void Wait_OnTurn(ConfiguredValueTaskAwaitable<bool>.ConfiguredValueTaskAwaiter next)
@@ -230,7 +248,7 @@ public abstract partial class StreamCall<T> : WireCall
         _producer = null;
         if (producer is not null)
         {
-            Target.Extras_OnTurn.Streams--;
+            Target.Extras_OnTurn.Streams!.Remove(this);
         }
 
         if (ChainNumber != 0)

@@ -58,9 +58,9 @@ internal sealed partial class Activation
             travelling += frame.WaitingCall is null ? 0 : 1;
         }
 
-        if (extras.Streams > 0)
+        if (extras.Streams?.Find(static stream => !stream.StandsAtYield || !RuntimeFeature.IsDynamicCodeSupported) is { } stream)
         {
-            return new PinReason(PinKind.Streaming, $"{extras.Streams} of the streams that it produces have not ended");
+            return new PinReason(PinKind.Streaming, $"the stream {stream.Method.Signature} is suspended at an await: it moves once that stands at a yield");
         }
 
         if (extras.Active > travelling)
@@ -71,6 +71,12 @@ internal sealed partial class Activation
 
         return extras.AttachFailure is not null || extras.Arrival is not null ? new PinReason(PinKind.NotHere, "it is only just coming to life") : PinReason.None;
     }
+
+    /// <summary>The streams that its methods produce.</summary>
+    internal IReadOnlyList<IStreamProducer> Streams_OnTurn => _extras?.Streams ?? (IReadOnlyList<IStreamProducer>)[];
+
+    /// <summary>A move has come to nothing: streams that have stood still for it go on.</summary>
+    internal void GoOnWithStreams_OnTurn() => _extras?.Streams?.ForEach(static stream => stream.GoOn_OnTurn());
 
     /// <summary>The frame that was suspended last; null for none.</summary>
     internal WireFrame? LatestFrame_OnTurn => _extras?.LatestFrame;

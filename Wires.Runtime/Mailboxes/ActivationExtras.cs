@@ -49,7 +49,7 @@ internal sealed class ActivationExtras
     public Migration.Arrival? Arrival;
 
     /// <summary>Streams that its methods produce and that have not ended.</summary>
-    public int Streams;
+    public List<IStreamProducer>? Streams;
 
     /// <summary>It has called wires of other nodes: its calls may be under way still.</summary>
     public bool HasCalledElsewhere;

@@ -121,7 +121,7 @@ internal sealed class Departure(Activation wire, Member target, Action<Departure
         // Of this wire another one may be under way.
         if (Interlocked.CompareExchange(ref Wire.Aside.Departure, null, this) == this)
         {
-            Wire.Post(new LifeRequest(_ => TellThatItStays_OnTurn()), bounded: false);
+            Wire.Post(new LifeRequest(_ => Stay_OnTurn()), bounded: false);
         }
 
         Finish(reason);
@@ -195,9 +195,9 @@ internal sealed class Departure(Activation wire, Member target, Action<Departure
 
         Wire.Aside.Departure = null;
         Close();
-        if (_expectsMove)
+        if (_expectsMove || Wire.Streams_OnTurn.Count > 0)
         {
-            Wire.PutFirst_OnTurn(_ => TellThatItStays_OnTurn());
+            Wire.PutFirst_OnTurn(_ => Stay_OnTurn());
         }
 
         Wire.Node.Scheduler.Schedule(Wire);
@@ -217,6 +217,12 @@ internal sealed class Departure(Activation wire, Member target, Action<Departure
         Pause = Stopwatch.GetElapsedTime(FrozenAt);
         Telemetry.Migrated(Wire.Type, Pause);
         Finish(PinReason.None);
+    }
+
+    private void Stay_OnTurn()
+    {
+        TellThatItStays_OnTurn();
+        Wire.GoOnWithStreams_OnTurn();
     }
 
     /// <summary>Given up after the wire was told that it moves.</summary>

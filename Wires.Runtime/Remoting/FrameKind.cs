@@ -71,4 +71,10 @@ internal enum FrameKind : byte
 
     /// <summary>The number of a wire is not needed any more. Answered by <see cref="Answer"/>: only if none of its calls is left may the number be given to another wire.</summary>
     Undefine = 0x26,
+
+    /// <summary>A stream has moved with the wire that produces it: what follows of it is to be asked for at another node. Nothing more of it comes this way.</summary>
+    StreamMoved = 0x27,
+
+    /// <summary>Asks for what follows of a stream that was not opened by this connection, as the wire that produces it has moved; with the credit of its consumer.</summary>
+    AdoptStream = 0x28,
 }

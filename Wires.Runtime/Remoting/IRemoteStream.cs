@@ -1,9 +1,10 @@
 using Wires.Infrastructure;
 using Wires.Serialization;
+using Wires.Transport;
 
 namespace Wires.Remoting;
 
-/// <summary>The consumer's end of a stream whose producer is on another node.</summary>
+/// <summary>The consumer's end of a stream whose producer is another object: on another node, or one that has come to this one.</summary>
 internal interface IRemoteStream
 {
     /// <summary>The call that opened it.</summary>
@@ -18,4 +19,13 @@ internal interface IRemoteStream
 
     /// <summary>No more items come.</summary>
     void End(Exception? failure);
+
+    /// <summary>The items come from another node from now on: asks for them there.</summary>
+    /// <param name="peer">The node.</param>
+    /// <param name="number">What this node will know the stream by on that connection.</param>
+    /// <param name="offer">What that node knows it by.</param>
+    SendResult Adopt(Peer peer, long number, long offer);
+
+    /// <summary>The items come from an object of this node from now on.</summary>
+    void Adopt(IStreamProducer producer);
 }

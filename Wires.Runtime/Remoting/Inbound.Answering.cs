@@ -54,6 +54,22 @@ internal sealed partial class Inbound
         buffer.Return();
     }
 
+    /// <summary>A stream that has come here sends what follows by this connection.</summary>
+    public void Produce(long number, IStreamProducer producer) => _streams[number] = producer;
+
+    /// <summary>What follows of a stream comes from another node.</summary>
+    public void SendStreamMoved(long number, long incarnation, long offer)
+    {
+        _streams.TryRemove(number, out _);
+        Forget(number);
+        WireBuffer buffer = WireBuffer.Rent();
+        var writer = new WireWriter(buffer);
+        writer.WriteUnmanaged((byte)FrameKind.StreamMoved, number, incarnation, offer);
+        writer.Flush();
+        Connection.Send(buffer.WrittenSpan);
+        buffer.Return();
+    }
+
     public void SendEnd(long number, Exception? failure)
     {
         _streams.TryRemove(number, out _);

@@ -122,6 +122,11 @@ internal sealed partial class Inbound : CallOrigin
                 long adoption = Number(ref reader);
                 _cluster.Adopt(this, adoption, reader.ReadUnmanaged<long>());
                 break;
+            case FrameKind.AdoptStream:
+                reader.Skip(1);
+                reader.ReadUnmanaged(out long offer, out long stream, out int credit, out bool isClosed);
+                _cluster.AdoptStream(this, offer, stream, Math.Max(0, credit), isClosed);
+                break;
             case FrameKind.Drained:
                 _drained.TrySetResult();
                 break;

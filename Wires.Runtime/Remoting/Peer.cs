@@ -121,6 +121,14 @@ internal sealed partial class Peer
                 }
 
                 break;
+            case FrameKind.StreamMoved:
+                reader.ReadUnmanaged(out long moved, out long incarnation, out long offer);
+                if (_streams.TryRemove(moved, out IRemoteStream? gone))
+                {
+                    Cluster.Adopt(gone, incarnation, offer);
+                }
+
+                break;
             case FrameKind.Leaving:
                 _ = DrainAsync();
                 break;

@@ -89,6 +89,9 @@ internal sealed partial class RemoteRoute
     {
         switch (message)
         {
+            case IStreamProducer { HasMoved: true }:
+                // It has gone on with its wire, and its consumer is told.
+                break;
             case WireCall { Origin: Inbound origin } call:
                 origin.SendBack(call, hint);
                 break;

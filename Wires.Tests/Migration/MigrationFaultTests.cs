@@ -85,7 +85,7 @@ public sealed class MigrationFaultTests
             {
                 wires.CallTimeout = TimeSpan.FromSeconds(30);
                 wires.GreedyTurn = TimeSpan.FromMinutes(5);
-                wires.Cluster.LeaseLength = TimeSpan.FromSeconds(1);
+                wires.Cluster.LeaseLength = TimeSpan.FromSeconds(2);
                 wires.Cluster.RenewPeriod = TimeSpan.FromMilliseconds(250);
                 wires.Cluster.MaxCoordinatorOutage = TimeSpan.FromSeconds(3);
 
@@ -158,7 +158,7 @@ public sealed class MigrationFaultTests
         if (fault is not Fault.Crash)
         {
             // Shorter and longer than a lease.
-            await Task.Delay(at is MigrationStep.Taken or MigrationStep.Recorded ? 2500 : 400, TestContext.Current.CancellationToken);
+            await Task.Delay(at is MigrationStep.Taken or MigrationStep.Recorded ? 3500 : 400, TestContext.Current.CancellationToken);
             cluster.Heal();
             LocalCluster.Thaw(victim);
             LocalCluster.CutOffCoordinator(victim, isCut: false);

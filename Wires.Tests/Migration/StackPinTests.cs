@@ -80,12 +80,12 @@ public sealed class StackPinTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AStreamPinsBothSides()
+    public async Task AStreamPinsItsConsumerAndItsProducerAtAnAwait()
     {
         PackerRef[] wires = await Clusters.HomedAsync<PackerRef>(_cluster, One, One, 2);
         Task<int> call = wires[0].Consume(wires[1]).AsTask();
         await SaysAsync(wires[0], PinKind.Suspended, "awaits something that is no wire call");
-        await SaysAsync(wires[1], PinKind.Streaming, "streams");
+        await SaysAsync(wires[1], PinKind.Streaming, "moves once that stands at a yield");
         Assert.Equal(3, await call.Within());
     }
 

@@ -52,6 +52,16 @@ internal abstract class FrameAccess
 
     public static bool IsBuilder(Type type) => type == typeof(WireTaskMethodBuilder) || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(WireTaskMethodBuilder<>));
 
+    /// <summary>A variable, for people.</summary>
+    public static string Describe(FieldInfo field)
+    {
+        string name = field.Name;
+        int end = name.IndexOf('>', StringComparison.Ordinal);
+        return name.StartsWith("<>", StringComparison.Ordinal) ? $"A value that the compiler keeps ({field.FieldType.Name})"
+            : name.StartsWith('<') && end > 1 ? $"Local '{name[1..end]}'"
+            : $"Variable '{name}'";
+    }
+
     /// <summary>An empty frame.</summary>
     public abstract WireFrame Create();
 
@@ -66,7 +76,7 @@ internal abstract class FrameAccess
     protected abstract object? AwaiterOf(WireFrame frame);
 
     // <Walk>d__3 of class Nomad is Nomad.Walk; <<Walk>g__Step|3_0>d is Nomad.Walk.Step.
-    private static string NameOf(Type type)
+    public static string NameOf(Type type)
     {
         string name = type.Name;
         Type? declaring = type.DeclaringType;
@@ -167,13 +177,4 @@ internal sealed class FrameAccess<TStateMachine, TResult> : FrameAccess
     }
 
     private string AwaitOf(ref TStateMachine machine) => _state is FieldAccess<TStateMachine, int> state ? (state.Of(ref machine) + 1).ToString(CultureInfo.InvariantCulture) : "?";
-
-    private static string Describe(FieldInfo field)
-    {
-        string name = field.Name;
-        int end = name.IndexOf('>', StringComparison.Ordinal);
-        return name.StartsWith("<>", StringComparison.Ordinal) ? $"A value that the compiler keeps ({field.FieldType.Name})"
-            : name.StartsWith('<') && end > 1 ? $"Local '{name[1..end]}'"
-            : $"Variable '{name}'";
-    }
 }

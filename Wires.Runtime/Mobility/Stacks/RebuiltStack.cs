@@ -12,6 +12,7 @@ internal sealed class RebuiltStack(WireCall[] calls)
     private readonly List<(WireFrame Frame, WireCall? Call)> _frames = [];
     private readonly List<(DelayFrame Frame, TimeSpan Remaining, CancellationToken Token)> _delays = [];
     private readonly List<Action<long>> _foreign = [];
+    private readonly List<(IStreamProducer Stream, object Iterator, long Offer, CancellationTokenSource? End)> _streams = [];
 
     /// <summary>What others know a suspended call by.</summary>
     /// <param name="call">The call.</param>
@@ -25,6 +26,13 @@ internal sealed class RebuiltStack(WireCall[] calls)
     }
 
     public void AddMade(Ask call, long adoption, CancellationToken token) => _made.Add((call, adoption, token));
+
+    /// <summary>Adds a stream.</summary>
+    /// <param name="stream">The object that produces from now on.</param>
+    /// <param name="iterator">Its method.</param>
+    /// <param name="offer">What its consumer asks for it by.</param>
+    /// <param name="end">Ends it early.</param>
+    public void AddStream(IStreamProducer stream, object iterator, long offer, CancellationTokenSource? end) => _streams.Add((stream, iterator, offer, end));
 
     /// <summary>Adds what has to be asked for at the node that the wire comes from.</summary>
     public void AddForeign(Action<long> start) => _foreign.Add(start);
@@ -106,5 +114,11 @@ internal sealed class RebuiltStack(WireCall[] calls)
         }
 
         _foreign.ForEach(start => start(from));
+        foreach ((IStreamProducer stream, object iterator, long offer, CancellationTokenSource? end) in _streams)
+        {
+            stream.Rebuild(wire, iterator, offer, end);
+            (wire.Extras_OnTurn.Streams ??= []).Add(stream);
+            cluster.Offer(offer, stream);
+        }
     }
 }

@@ -10,6 +10,7 @@ internal sealed class StackPlan
     private readonly List<(Ask Call, long Adoption)> _callers = [];
     private readonly List<(Ask Call, long Adoption)> _made = [];
     private readonly List<WireCall> _numbered = [];
+    private readonly List<(IStreamProducer Stream, long Offer)> _streams = [];
     private readonly List<WireFrame> _frames = [];
     private readonly List<(WireFrame Frame, long Adoption, Action<Adoption> Deputy)> _foreign = [];
 
@@ -25,6 +26,9 @@ internal sealed class StackPlan
     /// <summary>A frame that awaits what stays behind.</summary>
     public void AddForeign(WireFrame frame, long adoption, Action<Adoption> deputy) => _foreign.Add((frame, adoption, deputy));
 
+    /// <summary>A stream that goes on elsewhere.</summary>
+    public void AddStream(IStreamProducer stream, long offer) => _streams.Add((stream, offer));
+
     /// <summary>A frame that goes on elsewhere.</summary>
     public void AddFrame(WireFrame frame) => _frames.Add(frame);
 
@@ -32,6 +36,7 @@ internal sealed class StackPlan
     public void Appoint(ClusterNode cluster, Activation wire)
     {
         _frames.ForEach(static frame => frame.Abandon());
+        _streams.ForEach(static moving => moving.Stream.Leave());
         foreach ((WireFrame frame, long adoption, Action<Adoption> deputy) in _foreign)
         {
             Adoption outcome = cluster.Offer(adoption);
@@ -67,6 +72,7 @@ internal sealed class StackPlan
     public void HandOver(ClusterNode cluster, long target)
     {
         _numbered.ForEach(CallChains.HandOver);
+        _streams.ForEach(moving => moving.Stream.HandOver(cluster, target, moving.Offer));
         foreach ((Ask call, long adoption) in _callers)
         {
             switch (call.Origin)

@@ -14,7 +14,11 @@ internal sealed class StackReader
     private const int MaxCount = 1 << 15;
 
     private readonly Activation _wire;
+    private readonly List<(IStreamProducer Call, object Iterator, long Offer, CancellationTokenSource? End)> _streams = [];
     private RebuiltStack? _rebuilt;
+
+    /// <summary>Ends the stream whose variables are being read.</summary>
+    private CancellationTokenSource? _stream;
 
     private StackReader(Activation wire, object state)
     {
@@ -57,6 +61,14 @@ internal sealed class StackReader
             }
         }
 
+        stack.Current = null;
+        foreach ((IStreamProducer call, object iterator, long offer, CancellationTokenSource? end) in stack._streams)
+        {
+            stack._stream = end;
+            IteratorAccess.Of(iterator.GetType()).Read(iterator, ref reader);
+            rebuilt.AddStream(call, iterator, offer, end);
+        }
+
         stack.Connect(awaited);
         return rebuilt;
     }
@@ -68,7 +80,7 @@ internal sealed class StackReader
     public Ask MadeAt(int index) => (uint)index < (uint)Made.Length ? Made[index] : throw new WireSerializationException("A frame names a call that is not there.");
 
     /// <summary>The token of a suspended call.</summary>
-    public CancellationToken TokenAt(int index) => index < 0 ? CancellationToken.None : At(Calls, index)!.Cancellation;
+    public CancellationToken TokenAt(int index) => index == StackWriter.OfStream ? _stream?.Token ?? CancellationToken.None : index < 0 ? CancellationToken.None : At(Calls, index)!.Cancellation;
 
     /// <summary>The current frame awaits what stayed behind.</summary>
     /// <param name="start">Asks for the outcome at the node that it is given, and goes on with the frame when it is there; in the wire's first turn here.</param>
@@ -126,6 +138,14 @@ internal sealed class StackReader
             }
 
             rebuilt.Add(Frames[i], At(calls, call), At(calls, waiting));
+        }
+
+        int streams = Count(ref reader);
+        for (int i = 0; i < streams; i++)
+        {
+            reader.ReadUnmanaged(out ulong method, out long offer, out bool isCancellable, out bool isCanceled);
+            IStreamProducer call = _wire.Type.GetMethod(method).Create() as IStreamProducer ?? throw new WireSerializationException("A stream is no stream here: it is of another build.");
+            _streams.Add((call, IteratorAccess.Of(types.Read(ref reader)).Create(), offer, isCancellable ? Source(isCanceled) : null));
         }
 
         return rebuilt;

@@ -16,6 +16,9 @@ namespace Wires.Mobility.Stacks;
 [RequiresUnreferencedCode(StackImage.Reflection)]
 internal sealed class StackWriter
 {
+    /// <summary>Stands for the token that a stream was opened with, in its variables.</summary>
+    public const short OfStream = -2;
+
     private readonly Activation _wire;
     private readonly List<WireFrame> _frames = [];
     private readonly List<WireCall> _calls = [];
@@ -24,6 +27,9 @@ internal sealed class StackWriter
     private readonly List<Ask> _made;
 
     private readonly StackPlan _plan = new();
+
+    /// <summary>The stream whose variables are being written.</summary>
+    private IStreamProducer? _stream;
 
     /// <summary>Variables are being written: whoever writes one names it, and its method.</summary>
     private bool _namesVariables;
@@ -44,7 +50,7 @@ internal sealed class StackWriter
     /// <exception cref="WireSerializationException">Something of it cannot travel.</exception>
     public static StackPlan? Write(Activation wire, ref WireWriter writer)
     {
-        if (wire.LatestFrame_OnTurn is null)
+        if (wire.LatestFrame_OnTurn is null && wire.Streams_OnTurn.Count == 0)
         {
             writer.WriteUnmanaged(false);
             return null;
@@ -65,6 +71,13 @@ internal sealed class StackWriter
             }
         }
 
+        stack.Current = null;
+        foreach (IStreamProducer stream in wire.Streams_OnTurn)
+        {
+            stack._stream = stream;
+            IteratorAccess.Of(stream.Iterator.GetType()).Write(stream.Iterator, ref writer);
+        }
+
         return stack._plan;
     }
 
@@ -83,6 +96,11 @@ internal sealed class StackWriter
         if (!token.CanBeCanceled)
         {
             return -1;
+        }
+
+        if (_stream is not null && _stream.Token == token)
+        {
+            return OfStream;
         }
 
         int index = _calls.FindIndex(call => call.Cancellation == token);
@@ -221,6 +239,15 @@ internal sealed class StackWriter
             };
             writer.WriteUnmanaged((byte)kind, (long)index, (short)-1);
             types.Write(ref writer, FrameAccess.Of(frame).StateMachine);
+        }
+
+        writer.WriteVarInt(_wire.Streams_OnTurn.Count);
+        foreach (IStreamProducer stream in _wire.Streams_OnTurn)
+        {
+            long offer = ClusterNode.NextAdoption();
+            writer.WriteUnmanaged(stream.Method.Id, offer, stream.Token.CanBeCanceled, stream.Token.IsCancellationRequested);
+            types.Write(ref writer, stream.Iterator.GetType());
+            _plan.AddStream(stream, offer);
         }
     }
 

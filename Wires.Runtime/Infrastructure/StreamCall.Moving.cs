@@ -1,0 +1,134 @@
+using Wires.Mailboxes;
+using Wires.Serialization;
+using Wires.Transport;
+
+namespace Wires.Infrastructure;
+
+// A stream goes along with the wire that produces it, where its method stands at a yield. The object that stays behind is its consumer's still, if it was.
+public abstract partial class StreamCall<T>
+{
+    /// <summary>Held by the consumer's side where it tells the producer something, so that nothing is told to the one before.</summary>
+    private readonly Lock _gate = new();
+
+    /// <summary>For a consumer's object: the producer's, where that is another one of this node.</summary>
+    private IStreamProducer? _source;
+
+    /// <summary>For a producer's object that has come here: its consumer's, where that is of this node.</summary>
+    private IRemoteStream? _consumer;
+
+    /// <summary>For a producer's object that has come here: what its consumer has to ask for it by; 0 once it has.</summary>
+    private long _offer;
+
+    private CancellationTokenSource? _end;
+    private volatile bool _hasMoved;
+
+    WireMethod IStreamProducer.Method => Method;
+
+    bool IStreamProducer.StandsAtYield => !_isPending;
+
+    bool IStreamProducer.HasMoved => _hasMoved;
+
+    object IStreamProducer.Iterator => _producer!;
+
+    CancellationToken IStreamProducer.Token => Cancellation;
+
+    /// <summary>The wire is to leave: no item more is made before it has, or it is known that it stays.</summary>
+    private bool IsToStandStill_OnTurn => Target!.AsideOrNull?.Departure is not null;
+
+    void IStreamProducer.GoOn_OnTurn()
+    {
+        if (Volatile.Read(ref _credit) > 0)
+        {
+            Unpark();
+        }
+    }
+
+    void IStreamProducer.Leave() => _hasMoved = true;
+
+    void IStreamProducer.HandOver(ClusterNode cluster, long target, long offer)
+    {
+        _producer = null;
+        if (Origin is Inbound consumer)
+        {
+            consumer.SendStreamMoved(OriginNumber, target, offer);
+        }
+        else if (_consumer is { } local)
+        {
+            cluster.Adopt(local, target, offer);
+        }
+        else if (_offer != 0)
+        {
+            cluster.MoveOffer(_offer, target, offer);
+        }
+        else
+        {
+            cluster.Adopt(this, target, offer);
+        }
+    }
+
+    void IStreamProducer.Rebuild(Activation wire, object iterator, long offer, CancellationTokenSource? end)
+    {
+        Handle = wire.Handle;
+        Target = wire;
+        IsRetained = true;
+        _producer = iterator as IAsyncEnumerator<T> ?? throw new WireSerializationException($"The stream {Method.Signature} has items of another type: it is of another build.");
+        _offer = offer;
+        _end = end;
+        Cancellation = end?.Token ?? CancellationToken.None;
+        _state = Parked;
+    }
+
+    void IStreamProducer.AdoptBy(Inbound consumer, long number, int credit)
+    {
+        // Nothing is delivered before there is credit.
+        Origin = consumer;
+        OriginNumber = number;
+        _offer = 0;
+        ((IStreamProducer)this).Grant(credit);
+    }
+
+    void IStreamProducer.AdoptBy(IRemoteStream consumer, int credit)
+    {
+        _consumer = consumer;
+        _offer = 0;
+        ((IStreamProducer)this).Grant(credit);
+    }
+
+    SendResult IRemoteStream.Adopt(Peer peer, long number, long offer)
+    {
+        lock (_gate)
+        {
+            _source = null;
+            peer.AddStream(number, this);
+            WireBuffer buffer = WireBuffer.Rent();
+            var writer = new WireWriter(buffer);
+            writer.WriteUnmanaged((byte)Remoting.FrameKind.AdoptStream, offer, number, Volatile.Read(ref _credit), _isClosed);
+            writer.Flush();
+            SendResult result = peer.Connection.Send(buffer.WrittenSpan);
+            buffer.Return();
+            if (result == SendResult.Closed)
+            {
+                peer.RemoveStream(number);
+                return result;
+            }
+
+            _peer = peer;
+            _number = number;
+            return result;
+        }
+    }
+
+    void IRemoteStream.Adopt(IStreamProducer producer)
+    {
+        lock (_gate)
+        {
+            _peer = null;
+            _source = producer;
+            producer.AdoptBy(this, Volatile.Read(ref _credit));
+            if (_isClosed)
+            {
+                producer.Close();
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+using Wires.Infrastructure;
+using Wires.Transport;
+
+namespace Wires.Remoting;
+
+// Streams whose producer has moved.
+internal sealed partial class ClusterNode
+{
+    private static readonly TimeSpan s_offerTime = TimeSpan.FromMilliseconds(UnknownMilliseconds);
+
+    private readonly ConcurrentDictionary<long, StreamOffer> _offers = new();
+
+    /// <summary>How many streams have come that nobody has asked for yet, or are asked for and have not come.</summary>
+    public int Offers => _offers.Count;
+
+    /// <summary>A stream has come with its wire.</summary>
+    public void Offer(long id, IStreamProducer producer)
+    {
+        OfferOf(id).Offer(producer);
+        _ = ExpireAsync(id);
+    }
+
+    /// <summary>A stream has gone on before its consumer has asked for it.</summary>
+    public void MoveOffer(long id, long incarnation, long newId) => OfferOf(id).Move(incarnation, newId);
+
+    public void EndOffer(long id) => _offers.TryRemove(id, out _);
+
+    /// <summary>A consumer of another node asks for a stream.</summary>
+    public void AdoptStream(Inbound adopter, long id, long number, int credit, bool isClosed)
+    {
+        OfferOf(id).Adopt(adopter, number, credit, isClosed);
+        _ = ExpireAsync(id);
+    }
+
+    /// <summary>The items of a stream come from another node from now on.</summary>
+    /// <param name="consumer">This node's end.</param>
+    /// <param name="incarnation">That node.</param>
+    /// <param name="id">What it knows the stream by.</param>
+    public void Adopt(IRemoteStream consumer, long incarnation, long id)
+    {
+        if (incarnation == Incarnation)
+        {
+            OfferOf(id).Adopt(consumer);
+            _ = ExpireAsync(id);
+        }
+        else
+        {
+            _ = AdoptAsync(consumer, incarnation, id);
+        }
+    }
+
+    private async Task AdoptAsync(IRemoteStream consumer, long incarnation, long id)
+    {
+        var pause = new Backoff(s_firstAdoptionPause, s_longestAdoptionPause);
+        string? trouble = null;
+        while (true)
+        {
+            try
+            {
+                Peer peer = await PeerAsync(incarnation).ConfigureAwait(false);
+                if (consumer.Adopt(peer, NextStream(), id) != SendResult.Closed)
+                {
+                    return;
+                }
+            }
+            catch (Exception e) when (Faults.IsOfAnotherNode(e))
+            {
+                trouble = e.Message;
+            }
+
+            if (IsOver || !IsMember(incarnation))
+            {
+                consumer.End(new WireUnreachableException($"The wire that produces a stream of {consumer.Call.Method.Signature} had moved to a node that is gone, and the stream with it: {trouble ?? "it has left the cluster."}"));
+                return;
+            }
+
+            await ChangesAsync(pause.Next()).ConfigureAwait(false);
+        }
+    }
+
+    private StreamOffer OfferOf(long id) => _offers.GetOrAdd(id, static (id, cluster) => new StreamOffer(cluster, id), this);
+
+    private async Task ExpireAsync(long id)
+    {
+        try
+        {
+            await Task.Delay(s_offerTime, TimeProvider.System, Ended).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // With the node's membership its streams end anyway.
+        }
+
+        if (_offers.TryRemove(id, out StreamOffer? offer))
+        {
+            offer.Expire();
+        }
+    }
+}
