@@ -84,6 +84,10 @@ internal static class Clusters
         }
     }
 
+    /// <summary>Completes once a method of a wire is suspended: before its call has come, the wire is at rest, and may go.</summary>
+    public static Task SuspendedAsync(LocalNode node, WireId wire) =>
+        Waits.Until(() => node.Wires.WhyAsync(wire, CancellationToken.None).AsTask().GetAwaiter().GetResult().Kind == PinKind.Suspended, $"no method of {wire} is suspended");
+
     private static string Describe(LocalNode node)
     {
         Wires.Cluster.ClusterMember? member = node.Inner.Cluster?.Member;
