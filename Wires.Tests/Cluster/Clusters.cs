@@ -16,7 +16,7 @@ internal static class Clusters
         options.ConfigureWires = wires =>
         {
             wires.GreedyTurn = TimeSpan.FromMinutes(5);
-            wires.Cluster.LeaseLength = TimeSpan.FromSeconds(shortLeases ? 2 : 30);
+            wires.Cluster.LeaseLength = TimeSpan.FromSeconds(shortLeases ? 2 : 10);
             wires.Cluster.RenewPeriod = TimeSpan.FromMilliseconds(500);
 
             // Tests put wires where they want them.

@@ -267,7 +267,7 @@ public partial class Packer
 
     private static async WireTask<string> DelayWithToken(string to)
     {
-        WireTask delay = Wire.Delay(TimeSpan.FromMilliseconds(50), new CancellationTokenSource().Token);
+        WireTask delay = Wire.Delay(TimeSpan.FromSeconds(3), new CancellationTokenSource().Token);
         string why = await Move(to);
         await delay;
         return why;
