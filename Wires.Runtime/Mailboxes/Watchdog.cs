@@ -45,7 +45,7 @@ internal sealed class Watchdog
         public long SeenAt;
         public bool IsCompensated;
         public WokenBatch? Batch;
-        public int Begun;
+        public long Progress;
     }
 
     /// <summary>How many looks at the same turn make it greedy.</summary>
@@ -104,7 +104,7 @@ internal sealed class Watchdog
         if (activation is null || sequence != seen.Sequence || !ReferenceEquals(activation, seen.Activation))
         {
             EndCompensation(ref seen);
-            seen = new Observation { Sequence = sequence, Activation = activation, Batch = seen.Batch, Begun = seen.Begun };
+            seen = new Observation { Sequence = sequence, Activation = activation, Batch = seen.Batch, Progress = seen.Progress };
             return;
         }
 
@@ -137,14 +137,14 @@ internal sealed class Watchdog
     private static void LookAtBatch(WireThread thread, ref Observation seen)
     {
         WokenBatch? batch = Volatile.Read(ref thread.Batch);
-        int begun = batch?.Begun ?? 0;
-        if (batch is not null && ReferenceEquals(batch, seen.Batch) && begun == seen.Begun)
+        long progress = batch?.Progress ?? 0;
+        if (batch is not null && ReferenceEquals(batch, seen.Batch) && progress == seen.Progress)
         {
             batch.Help();
         }
 
         seen.Batch = batch;
-        seen.Begun = begun;
+        seen.Progress = progress;
     }
 
     /// <summary>Balancing must not wait for the end of a long turn to learn of it.</summary>

@@ -4,10 +4,10 @@ using Wires.Transport;
 
 namespace Wires.Mailboxes;
 
-/// <summary>What one read from a connection has woken, wires and callers, as one work item of the pool: what they send back by that connection leaves together.</summary>
+/// <summary>What one read from a connection has woken, wires and callers, run together by the thread that reads: what they send back by that connection leaves in a few parts.</summary>
 /// <remarks>
-/// Short ones run one after another on one thread: at some hundred nanoseconds each, a second thread would cost more than it does. Where one takes longer, or may, what waits to
-/// be sent is sent, and the batch is queued at the pool once more, so that others go on with it. Where one does not end, the watchdog sees to that.
+/// Short ones run one after another: at some hundred nanoseconds each, a second thread would cost more than it does. Where one takes longer, or may, what waits to be sent is sent, and
+/// the batch is queued at the pool, so that another thread goes on with it, and then with the reading. Where one does not end, the watchdog sees to that.
 /// </remarks>
 internal sealed class WokenBatch : IWoken
 {
@@ -32,6 +32,7 @@ internal sealed class WokenBatch : IWoken
     private Connection? _connection;
     private int _count;
     private int _next;
+    private int _uses;
 
     /// <summary>Work items of the pool, queued or running, and helpers who are just looking; 0 while it is filled or pooled.</summary>
     private int _references;
@@ -40,10 +41,10 @@ internal sealed class WokenBatch : IWoken
     /// <summary>Who reads from the connection: the thread that runs this one, or a helper who has taken it over.</summary>
     private int _reading;
 
-    /// <summary>How many have begun: by it the watchdog tells whether it still sees the same one running.</summary>
-    public int Begun => Volatile.Read(ref _next);
+    /// <summary>Changes with each that begins, over all uses of the object: by it the watchdog tells whether it still sees the same one running.</summary>
+    public long Progress => ((long)Volatile.Read(ref _uses) << 32) | (uint)Volatile.Read(ref _next);
 
-    private bool HasMore => Begun < _count;
+    private bool HasMore => Volatile.Read(ref _next) < _count;
 
     /// <summary>Begins to gather what frames of a connection wake.</summary>
     public static WokenBatch Rent(Connection connection)
@@ -205,6 +206,7 @@ internal sealed class WokenBatch : IWoken
     {
         Array.Clear(_items, 0, _count);
         _count = 0;
+        Volatile.Write(ref _uses, _uses + 1);
         _next = 0;
         _reading = Unread;
         _connection = null;
