@@ -66,37 +66,56 @@ internal sealed partial class ClusterNode
 
     private async Task AdoptAsync(Ask call, short token, long incarnation, long id)
     {
+        string? trouble = await TellAsync(incarnation, peer => TryAdopt(peer, call, token, id), "the wire had moved to a node that is gone.").ConfigureAwait(false);
+        if (trouble is not null && call.Token == token)
+        {
+            call.FailRemote(Faults.ConnectionLost(call, call.Handle!.Node.Name, trouble));
+        }
+    }
+
+    /// <returns>Whether nothing is left to be told.</returns>
+    private static bool TryAdopt(Peer peer, Ask call, short token, long id)
+    {
+        long number = CallTable.NumberOf(call);
+        long claim = RemoteClaim.Of(peer.Number, token);
+        if (call.Token != token || !call.TryBeginRemote(peer, claim))
+        {
+            // Timed out: nobody waits.
+            peer.Connection.Send(FrameKind.Adopt, id, 0L);
+            return true;
+        }
+
+        CancellationToken cancellation = call.Cancellation;
+        if (peer.Connection.Send(FrameKind.Adopt, id, number) == SendResult.Closed)
+        {
+            return !call.TryEndRemote(claim);
+        }
+
+        if (cancellation.IsCancellationRequested)
+        {
+            // Meanwhile: it was nobody's to tell.
+            peer.Connection.Send(FrameKind.Cancel, number);
+        }
+
+        return true;
+    }
+
+    /// <summary>Tells a node something, by as many connections as it takes.</summary>
+    /// <param name="incarnation">The node.</param>
+    /// <param name="tell">Gives false where the connection is closed.</param>
+    /// <param name="isGone">What is in the way where the node is gone and nothing else was.</param>
+    /// <returns>Null once it is told; what is in the way if the node, or this one, is no member any more.</returns>
+    private async Task<string?> TellAsync(long incarnation, Func<Peer, bool> tell, string isGone)
+    {
         var pause = new Backoff(s_firstAdoptionPause, s_longestAdoptionPause);
         string? trouble = null;
         while (true)
         {
             try
             {
-                Peer peer = await PeerAsync(incarnation).ConfigureAwait(false);
-                long number = CallTable.NumberOf(call);
-                long claim = RemoteClaim.Of(peer.Number, token);
-                if (call.Token != token || !call.TryBeginRemote(peer, claim))
+                if (tell(await PeerAsync(incarnation).ConfigureAwait(false)))
                 {
-                    // Timed out: nobody waits.
-                    peer.Connection.Send(FrameKind.Adopt, id, 0L);
-                    return;
-                }
-
-                CancellationToken cancellation = call.Cancellation;
-                if (peer.Connection.Send(FrameKind.Adopt, id, number) != SendResult.Closed)
-                {
-                    if (cancellation.IsCancellationRequested)
-                    {
-                        // Meanwhile: it was nobody's to tell.
-                        peer.Connection.Send(FrameKind.Cancel, number);
-                    }
-
-                    return;
-                }
-
-                if (!call.TryEndRemote(claim))
-                {
-                    return;
+                    return null;
                 }
             }
             catch (Exception e) when (Faults.IsOfAnotherNode(e))
@@ -106,12 +125,7 @@ internal sealed partial class ClusterNode
 
             if (IsOver || !IsMember(incarnation))
             {
-                if (call.Token == token)
-                {
-                    call.FailRemote(Faults.ConnectionLost(call, call.Handle!.Node.Name, trouble ?? "the wire had moved to a node that is gone."));
-                }
-
-                return;
+                return trouble ?? isGone;
             }
 
             await ChangesAsync(pause.Next()).ConfigureAwait(false);

@@ -15,11 +15,7 @@ internal sealed partial class ClusterNode
     public int Offers => _offers.Count;
 
     /// <summary>A stream has come with its wire.</summary>
-    public void Offer(long id, IStreamProducer producer)
-    {
-        OfferOf(id).Offer(producer);
-        _ = ExpireAsync(id);
-    }
+    public void Offer(long id, IStreamProducer producer) => OfferOf(id).Offer(producer);
 
     /// <summary>A stream has gone on before its consumer has asked for it.</summary>
     public void MoveOffer(long id, long incarnation, long newId) => OfferOf(id).Move(incarnation, newId);
@@ -27,11 +23,7 @@ internal sealed partial class ClusterNode
     public void EndOffer(long id) => _offers.TryRemove(id, out _);
 
     /// <summary>A consumer of another node asks for a stream.</summary>
-    public void AdoptStream(Inbound adopter, long id, long number, int credit, bool isClosed)
-    {
-        OfferOf(id).Adopt(adopter, number, credit, isClosed);
-        _ = ExpireAsync(id);
-    }
+    public void AdoptStream(Inbound adopter, long id, long number, int credit, bool isClosed) => OfferOf(id).Adopt(adopter, number, credit, isClosed);
 
     /// <summary>The items of a stream come from another node from now on.</summary>
     /// <param name="consumer">This node's end.</param>
@@ -42,7 +34,6 @@ internal sealed partial class ClusterNode
         if (incarnation == Incarnation)
         {
             OfferOf(id).Adopt(consumer);
-            _ = ExpireAsync(id);
         }
         else
         {
@@ -52,34 +43,30 @@ internal sealed partial class ClusterNode
 
     private async Task AdoptAsync(IRemoteStream consumer, long incarnation, long id)
     {
-        var pause = new Backoff(s_firstAdoptionPause, s_longestAdoptionPause);
-        string? trouble = null;
-        while (true)
+        string? trouble = await TellAsync(incarnation, peer => consumer.Adopt(peer, NextStream(), id) != SendResult.Closed, "it has left the cluster.").ConfigureAwait(false);
+        if (trouble is not null)
         {
-            try
-            {
-                Peer peer = await PeerAsync(incarnation).ConfigureAwait(false);
-                if (consumer.Adopt(peer, NextStream(), id) != SendResult.Closed)
-                {
-                    return;
-                }
-            }
-            catch (Exception e) when (Faults.IsOfAnotherNode(e))
-            {
-                trouble = e.Message;
-            }
-
-            if (IsOver || !IsMember(incarnation))
-            {
-                consumer.End(new WireUnreachableException($"The wire that produces a stream of {consumer.Call.Method.Signature} had moved to a node that is gone, and the stream with it: {trouble ?? "it has left the cluster."}"));
-                return;
-            }
-
-            await ChangesAsync(pause.Next()).ConfigureAwait(false);
+            consumer.End(new WireUnreachableException($"The wire that produces a stream of {consumer.Call.Method.Signature} had moved to a node that is gone, and the stream with it: {trouble}"));
         }
     }
 
-    private StreamOffer OfferOf(long id) => _offers.GetOrAdd(id, static (id, cluster) => new StreamOffer(cluster, id), this);
+    /// <summary>What the first of the two who come begins, and has an end in time.</summary>
+    private StreamOffer OfferOf(long id)
+    {
+        if (_offers.TryGetValue(id, out StreamOffer? known))
+        {
+            return known;
+        }
+
+        var offer = new StreamOffer(this, id);
+        StreamOffer kept = _offers.GetOrAdd(id, offer);
+        if (ReferenceEquals(kept, offer))
+        {
+            _ = ExpireAsync(id);
+        }
+
+        return kept;
+    }
 
     private async Task ExpireAsync(long id)
     {

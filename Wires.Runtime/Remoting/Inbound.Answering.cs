@@ -33,15 +33,7 @@ internal sealed partial class Inbound
     }
 
     /// <summary>The answer of a call comes from another node.</summary>
-    public void SendMoved(long number, long incarnation, long adoption)
-    {
-        WireBuffer buffer = WireBuffer.Rent();
-        var writer = new WireWriter(buffer);
-        writer.WriteUnmanaged((byte)FrameKind.Moved, number, incarnation, adoption);
-        writer.Flush();
-        Connection.Send(buffer.WrittenSpan);
-        buffer.Return();
-    }
+    public void SendMoved(long number, long incarnation, long adoption) => SendElsewhere(FrameKind.Moved, number, incarnation, adoption);
 
     public void SendItem<T>(long number, WireFormatter<T> formatter, T item)
     {
@@ -62,9 +54,14 @@ internal sealed partial class Inbound
     {
         _streams.TryRemove(number, out _);
         Forget(number);
+        SendElsewhere(FrameKind.StreamMoved, number, incarnation, offer);
+    }
+
+    private void SendElsewhere(FrameKind kind, long number, long incarnation, long id)
+    {
         WireBuffer buffer = WireBuffer.Rent();
         var writer = new WireWriter(buffer);
-        writer.WriteUnmanaged((byte)FrameKind.StreamMoved, number, incarnation, offer);
+        writer.WriteUnmanaged((byte)kind, number, incarnation, id);
         writer.Flush();
         Connection.Send(buffer.WrittenSpan);
         buffer.Return();
