@@ -100,7 +100,7 @@ internal sealed partial class Connection
             {
                 if (Deliver(out isThrough, out IWoken? woken) is { } flaw)
                 {
-                    Queue(woken);
+                    RunLater(woken);
                     if (flaw.Fault != TransportFault.PeerClosed)
                     {
                         await PartAsync(flaw.Message, flaw).ConfigureAwait(false);
@@ -111,7 +111,7 @@ internal sealed partial class Connection
 
                 if (!isThrough)
                 {
-                    Queue(woken);
+                    RunLater(woken);
                     await WhileCongestedAsync().ConfigureAwait(false);
                 }
                 else if (woken?.RunHere() is false)
@@ -123,7 +123,7 @@ internal sealed partial class Connection
         }
     }
 
-    private static void Queue(IWoken? woken)
+    private static void RunLater(IWoken? woken)
     {
         if (woken is not null)
         {

@@ -92,7 +92,7 @@ internal sealed class SocketChannel : ByteChannel
         if (!_isAsync)
         {
             var received = new TaskCompletionSource<int>();
-            if (ReaderThreads.TryRun(() => Receive(buffer, received)))
+            if (TryRun(received, () => ReceiveHere(buffer)))
             {
                 // What follows runs on that thread.
                 return new ValueTask<int>(received.Task);
@@ -102,22 +102,6 @@ internal sealed class SocketChannel : ByteChannel
         }
 
         return Socket.ReceiveAsync(buffer, SocketFlags.None);
-    }
-
-    private void Receive(Memory<byte> buffer, TaskCompletionSource<int> received)
-    {
-        int count;
-        try
-        {
-            count = ReceiveHere(buffer);
-        }
-        catch (Exception exception)
-        {
-            received.TrySetException(exception);
-            return;
-        }
-
-        received.TrySetResult(count);
     }
 
     /// <summary>Strangers get no thread, and are looked at now and then.</summary>
@@ -137,7 +121,7 @@ internal sealed class SocketChannel : ByteChannel
     private ValueTask<int> SendLaterAsync(ReadOnlyMemory<byte> bytes)
     {
         var sent = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (!_isAsync && ReaderThreads.TryRun(() => Send(bytes, sent)))
+        if (!_isAsync && TryRun(sent, () => SendHere(bytes)))
         {
             return new ValueTask<int>(sent.Task);
         }
@@ -145,28 +129,33 @@ internal sealed class SocketChannel : ByteChannel
         return Socket.SendAsync(bytes, SocketFlags.None);
     }
 
-    private void Send(ReadOnlyMemory<byte> bytes, TaskCompletionSource<int> sent)
+    private int SendHere(ReadOnlyMemory<byte> bytes)
     {
+        SocketError error;
+        int count;
+        do
+        {
+            Socket.Poll(Timeout.InfiniteTimeSpan, SelectMode.SelectWrite);
+            count = Socket.Send(bytes.Span, SocketFlags.None, out error);
+        }
+        while (error == SocketError.WouldBlock);
+        return error == SocketError.Success ? count : throw new SocketException((int)error);
+    }
+
+    /// <summary>Waits on one of the <see cref="ReaderThreads"/>, if there is one.</summary>
+    private static bool TryRun(TaskCompletionSource<int> done, Func<int> wait) => ReaderThreads.TryRun(() =>
+    {
+        int count;
         try
         {
-            SocketError error;
-            int count;
-            do
-            {
-                Socket.Poll(Timeout.InfiniteTimeSpan, SelectMode.SelectWrite);
-                count = Socket.Send(bytes.Span, SocketFlags.None, out error);
-            }
-            while (error == SocketError.WouldBlock);
-            if (error != SocketError.Success)
-            {
-                throw new SocketException((int)error);
-            }
-
-            sent.TrySetResult(count);
+            count = wait();
         }
         catch (Exception exception)
         {
-            sent.TrySetException(exception);
+            done.TrySetException(exception);
+            return;
         }
-    }
+
+        done.TrySetResult(count);
+    });
 }
