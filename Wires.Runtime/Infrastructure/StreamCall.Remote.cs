@@ -35,8 +35,7 @@ public abstract partial class StreamCall<T> : IRemoteStream, IStreamProducer
             return;
         }
 
-        Interlocked.Decrement(ref _credit);
-        _items.Writer.TryWrite(item!);
+        Take(item!);
     }
 
     void IRemoteStream.End(Exception? failure) => _items.Writer.TryComplete(failure);
@@ -68,6 +67,13 @@ public abstract partial class StreamCall<T> : IRemoteStream, IStreamProducer
         _ = _end?.CancelAsync();
     }
 
+    /// <summary>An item of another object has come.</summary>
+    private void Take(T item)
+    {
+        Interlocked.Decrement(ref _credit);
+        _items.Writer.TryWrite(item);
+    }
+
     private void Deliver(T item)
     {
         if (Origin is Inbound origin)
@@ -76,8 +82,7 @@ public abstract partial class StreamCall<T> : IRemoteStream, IStreamProducer
         }
         else if (_consumer is StreamCall<T> consumer)
         {
-            Interlocked.Decrement(ref consumer._credit);
-            consumer._items.Writer.TryWrite(((WireMethod<T>)Method).CopyResult(item));
+            consumer.Take(((WireMethod<T>)Method).CopyResult(item));
         }
         else
         {

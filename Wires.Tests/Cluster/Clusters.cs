@@ -84,9 +84,11 @@ internal static class Clusters
         }
     }
 
-    /// <summary>Completes once a method of a wire is suspended: before its call has come, the wire is at rest, and may go.</summary>
-    public static Task SuspendedAsync(LocalNode node, WireId wire) =>
-        Waits.Until(() => node.Wires.WhyAsync(wire, CancellationToken.None).AsTask().GetAwaiter().GetResult().Kind == PinKind.Suspended, $"no method of {wire} is suspended");
+    /// <summary>Completes once a method of a wire has begun and is suspended: before its call has come, the wire is at rest, and may go.</summary>
+    public static Task SuspendedAsync<TRef>(LocalCluster cluster, TRef wire)
+        where TRef : struct, IWireRef<TRef> => Waits.Until(
+            () => cluster.Nodes.Any(node => node.Inner.Directory.Find(HandleOf(On<TRef>(HandleOf(wire).Key, node))) is { IsClosed: false, SuspendedCalls_OnTurn: > 0 }),
+            $"no method of {HandleOf(wire).Id} is suspended");
 
     private static string Describe(LocalNode node)
     {

@@ -409,8 +409,5 @@ public sealed class StackMoveTests : IAsyncLifetime
 
     private async Task MoveAsync(TravellerRef wire, LocalNode to) => await One.Wires.MigrateAsync(wire.Id, to.Name, TestContext.Current.CancellationToken).Within($"the wire does not move to {to.Name}");
 
-    /// <summary>A method of the wire has begun and is suspended.</summary>
-    private async Task SuspendedAsync(TravellerRef wire) => await Waits.Until(
-        () => _cluster.Nodes.Any(node => node.Inner.Directory.Find(Clusters.HandleOf(Clusters.On<TravellerRef>(wire.Id.Key, node))) is { IsClosed: false, SuspendedCalls_OnTurn: > 0 }),
-        "no method is suspended");
+    private Task SuspendedAsync(TravellerRef wire) => Clusters.SuspendedAsync(_cluster, wire);
 }

@@ -63,7 +63,7 @@ public sealed class DrainTests : IAsyncLifetime
         await wire.Add(3).Within();
         LocalNode leaver = Two;
         Task<string> dawdling = wire.Dawdle(2_000).Within();
-        await Clusters.SuspendedAsync(One, wire.Id);
+        await Clusters.SuspendedAsync(_cluster, wire);
         await _cluster.DrainAsync(leaver, Cancellation).Within();
         Assert.Equal(leaver.Name, await dawdling);
         Assert.Equal(3, await wire.Add(0).Within());
@@ -75,7 +75,7 @@ public sealed class DrainTests : IAsyncLifetime
         MoverRef wire = await Clusters.HomedAsync<MoverRef>(_cluster, One, Two);
         await wire.Add(3).Within();
         Task<string> dawdling = wire.Dawdle(5_000).Within();
-        await Clusters.SuspendedAsync(One, wire.Id);
+        await Clusters.SuspendedAsync(_cluster, wire);
         WireOperatorException refusal = await Assert.ThrowsAsync<WireOperatorException>(() => One.Wires.Operator.DrainAsync(Two.Name, patience: TimeSpan.FromSeconds(1), cancellation: Cancellation)).Within();
         Assert.Equal((wire.Id, PinKind.Suspended), (refusal.Stays[0].Id, refusal.Stays[0].Reason.Kind));
         Assert.Equal(Two.Name, await dawdling);
@@ -93,7 +93,7 @@ public sealed class DrainTests : IAsyncLifetime
         MoverRef wire = await Clusters.HomedAsync<MoverRef>(_cluster, One, Two);
         await wire.Add(3).Within();
         Task<string> dawdling = wire.Dawdle(4_000).Within();
-        await Clusters.SuspendedAsync(One, wire.Id);
+        await Clusters.SuspendedAsync(_cluster, wire);
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1.5));
         OperationCanceledException ended = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _cluster.DrainAsync(Two, patience.Token)).Within();
         Assert.Contains(wire.Id.ToString(), ended.Message, StringComparison.Ordinal);

@@ -146,7 +146,7 @@ public sealed class OperatorTests : IAsyncLifetime
         await guest.Add(1).Within();
         await Operator.MigrateAsync(guest.Id, Three.Name, Cancellation).Within();
         Task<string> dawdling = guest.Dawdle(4_000).Within();
-        await Clusters.SuspendedAsync(One, guest.Id);
+        await Clusters.SuspendedAsync(_cluster, guest);
         EmptyingReport report = await Operator.ExpelAsync(Three.Name, patience: TimeSpan.FromSeconds(1), cancellation: Cancellation).Within();
         Assert.Equal((0, 1), (report.Moved, report.Left));
         Assert.Equal((guest.Id, PinKind.Suspended), (report.Stays[0].Id, report.Stays[0].Reason.Kind));

@@ -16,6 +16,35 @@ internal abstract class FieldAccess<TOwner>(FieldInfo field)
     public static FieldAccess<TOwner> Create(FieldInfo field) =>
         (FieldAccess<TOwner>)Activator.CreateInstance(typeof(FieldAccess<,>).MakeGenericType(typeof(TOwner), field.FieldType), field)!;
 
+    /// <summary>Tells where a variable is, for people.</summary>
+    public delegate string Place(ref TOwner owner);
+
+    /// <summary>Writes variables, and names the one that cannot be.</summary>
+    /// <exception cref="WireSerializationException">One cannot travel.</exception>
+    public static void WriteAll(FieldAccess<TOwner>[] variables, ref TOwner owner, ref WireWriter writer, Place place)
+    {
+        foreach (FieldAccess<TOwner> variable in variables)
+        {
+            try
+            {
+                variable.Write(ref owner, ref writer);
+            }
+            catch (WireSerializationException e)
+            {
+                throw new WireSerializationException($"{FrameAccess.Describe(variable.Field)} of {place(ref owner)} cannot travel: {e.Message}", e);
+            }
+        }
+    }
+
+    /// <summary>Reads what <see cref="WriteAll"/> has written, or fields that were written one by one.</summary>
+    public static void ReadAll(FieldAccess<TOwner>[] variables, ref TOwner owner, ref WireReader reader)
+    {
+        foreach (FieldAccess<TOwner> variable in variables)
+        {
+            variable.Read(ref owner, ref reader);
+        }
+    }
+
     public abstract void Write(ref TOwner owner, ref WireWriter writer);
 
     public abstract void Read(ref TOwner owner, ref WireReader reader);

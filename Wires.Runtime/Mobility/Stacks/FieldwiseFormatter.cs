@@ -58,10 +58,7 @@ internal sealed class FieldwiseFormatter<T> : WireFormatter<T>
             reader.Image?.Announce(typeof(T), made!);
         }
 
-        foreach (FieldAccess<T> field in Fields)
-        {
-            field.Read(ref made, ref reader);
-        }
+        FieldAccess<T>.ReadAll(Fields, ref made, ref reader);
 
         value = made;
     }

@@ -105,6 +105,7 @@ internal sealed class FrameAccess<TStateMachine, TResult> : FrameAccess
     private readonly FieldAccess<TStateMachine>[] _variables;
     private readonly FieldAccess<TStateMachine> _builder;
     private readonly FieldAccess<TStateMachine>? _state;
+    private readonly FieldAccess<TStateMachine>.Place _place;
 
     public FrameAccess()
         : base(typeof(TStateMachine))
@@ -113,6 +114,7 @@ internal sealed class FrameAccess<TStateMachine, TResult> : FrameAccess
         _builder = FieldAccess<TStateMachine>.Create(Array.Find(fields, static field => IsBuilder(field.FieldType))!);
         _variables = [.. fields.Where(static field => !IsBuilder(field.FieldType)).Select(FieldAccess<TStateMachine>.Create)];
         _state = Array.Find(_variables, static field => field is FieldAccess<TStateMachine, int> && field.Field.Name.Contains("__state", StringComparison.Ordinal));
+        _place = (ref machine) => $"{Name}, suspended at its await number {AwaitOf(ref machine)},";
     }
 
     public override WireFrame Create()
@@ -137,30 +139,11 @@ internal sealed class FrameAccess<TStateMachine, TResult> : FrameAccess
         return frame;
     }
 
-    public override void Write(WireFrame frame, ref WireWriter writer)
-    {
-        ref TStateMachine machine = ref ((WireFrame<TStateMachine, TResult>)frame).StateMachine;
-        foreach (FieldAccess<TStateMachine> variable in _variables)
-        {
-            try
-            {
-                variable.Write(ref machine, ref writer);
-            }
-            catch (WireSerializationException e)
-            {
-                throw new WireSerializationException($"{Describe(variable.Field)} of {Name}, suspended at its await number {AwaitOf(ref machine)}, cannot travel: {e.Message}", e);
-            }
-        }
-    }
+    public override void Write(WireFrame frame, ref WireWriter writer) =>
+        FieldAccess<TStateMachine>.WriteAll(_variables, ref ((WireFrame<TStateMachine, TResult>)frame).StateMachine, ref writer, _place);
 
-    public override void Read(WireFrame frame, ref WireReader reader)
-    {
-        ref TStateMachine machine = ref ((WireFrame<TStateMachine, TResult>)frame).StateMachine;
-        foreach (FieldAccess<TStateMachine> variable in _variables)
-        {
-            variable.Read(ref machine, ref reader);
-        }
-    }
+    public override void Read(WireFrame frame, ref WireReader reader) =>
+        FieldAccess<TStateMachine>.ReadAll(_variables, ref ((WireFrame<TStateMachine, TResult>)frame).StateMachine, ref reader);
 
     protected override object? AwaiterOf(WireFrame frame)
     {

@@ -48,25 +48,12 @@ internal sealed class IteratorAccess<TIterator> : IteratorAccess
     public override void Write(object iterator, ref WireWriter writer)
     {
         var owner = (TIterator)iterator;
-        foreach (FieldAccess<TIterator> variable in _variables)
-        {
-            try
-            {
-                variable.Write(ref owner, ref writer);
-            }
-            catch (WireSerializationException e)
-            {
-                throw new WireSerializationException($"{FrameAccess.Describe(variable.Field)} of the stream {FrameAccess.NameOf(typeof(TIterator))} cannot travel: {e.Message}", e);
-            }
-        }
+        FieldAccess<TIterator>.WriteAll(_variables, ref owner, ref writer, static (ref _) => $"the stream {FrameAccess.NameOf(typeof(TIterator))}");
     }
 
     public override void Read(object iterator, ref WireReader reader)
     {
         var owner = (TIterator)iterator;
-        foreach (FieldAccess<TIterator> variable in _variables)
-        {
-            variable.Read(ref owner, ref reader);
-        }
+        FieldAccess<TIterator>.ReadAll(_variables, ref owner, ref reader);
     }
 }
