@@ -3,7 +3,7 @@ using Wires.Serialization;
 
 namespace Wires.Migration;
 
-/// <summary>The image of a wire, in segments: it takes no more memory than it has bytes, and nothing of it is copied as it grows.</summary>
+/// <summary>The image of a wire, in segments, each as large as all before it, up to a bound: it takes little more memory than it has bytes, and nothing of it is copied as it grows.</summary>
 internal sealed class ImageBuffer : IBufferWriter<byte>
 {
     private const int FirstSize = 1024;
@@ -35,7 +35,7 @@ internal sealed class ImageBuffer : IBufferWriter<byte>
         if (_array.Length - _end < Math.Max(1, sizeHint))
         {
             EndSegment();
-            _array = new byte[Math.Max(sizeHint, _length == 0 ? FirstSize : UsualSize)];
+            _array = new byte[Math.Max(sizeHint, (int)Math.Clamp(_length, FirstSize, UsualSize))];
             _end = 0;
         }
 
