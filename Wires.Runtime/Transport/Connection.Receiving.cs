@@ -155,6 +155,7 @@ internal sealed partial class Connection
         woken = null;
         int frames = 0;
         int delivered = 0;
+        bool isWell = false;
         TransportException? flaw = null;
         isThrough = true;
         Cork.Begin(this);
@@ -193,6 +194,8 @@ internal sealed partial class Connection
                     break;
                 }
             }
+
+            isWell = true;
         }
         finally
         {
@@ -203,6 +206,11 @@ internal sealed partial class Connection
 
             _isAlternating = frames == 1;
             Cork.End(this);
+            if (!isWell)
+            {
+                // The caller does not get them, and frames before the one that could not be handled have woken them.
+                RunLater(woken);
+            }
         }
 
         return flaw;

@@ -125,6 +125,25 @@ public sealed class WokenBatchTests : IAsyncLifetime
         await Waits.Until(() => _there.Recorder.Frames.Count == 3, "the third frame to arrive");
     }
 
+    [Fact]
+    public async Task WhatWasWokenBeforeAFrameThatCannotBeHandledRuns()
+    {
+        // In one read: they leave together.
+        var ran = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _there.Recorder.Answer = static (_, frame) =>
+        {
+            if (frame[1] == 2)
+            {
+                throw new FormatException("what was that?");
+            }
+        };
+        _there.Recorder.Woken = connection => Gather(connection, ran.SetResult);
+        Start(() => _connection.Send([0x20, 1]), () => _connection.Send([0x20, 2]));
+        Assert.Equal(TransportFault.PeerClosed, (await _here.Recorder.ReasonOf(_connection).Within())?.Fault);
+        await ran.Task.Within();
+        Assert.Equal(1, _there.Recorder.Batches);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(20261129)]
