@@ -81,15 +81,10 @@ internal static class Faults
     /// <summary>What can be said of a wire from another thread.</summary>
     public static string DescribeState(WireHandle handle)
     {
-        if (handle.Plain.Activation is null && handle.Node.Cluster is not null && handle.Route() is { } route)
+        // Not by what the ref remembers: calls that had to wait for the way to a wire may have found it here by another handle.
+        if (handle.Node.Directory.Find(handle.Plain) is not { IsClosed: false } activation)
         {
-            return route.Trouble is { } trouble ? $"it could not be reached, as {trouble.TrimEnd('.')}"
-                : route.Destination is { } node ? $"it lives on node {node}, which has not answered" : "it is not active";
-        }
-
-        if (handle.Plain.Activation is not { } activation || activation.IsClosed)
-        {
-            return "it is not active";
+            return handle.Node.Cluster is null ? "it is not active" : handle.Route().Describe();
         }
 
         string running = activation.RunningMethod is { } method ? $"running {method.Signature}" : activation.IsAtRest ? "idle" : "busy, or suspended in a call";

@@ -47,7 +47,9 @@ internal sealed partial class RemoteRoute
             {
                 if (former is not null)
                 {
+                    _flushing = former;
                     await former.FlushAsync(formerAlias).ConfigureAwait(false);
+                    _flushing = null;
                 }
 
                 long incarnation = 0;

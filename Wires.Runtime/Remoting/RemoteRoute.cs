@@ -17,6 +17,9 @@ internal sealed partial class RemoteRoute(ClusterNode cluster, WireHandle handle
     private Queue<RoomRequest>? _waiting;
     private Peer? _peer;
     private Peer? _former;
+
+    /// <summary>The former peer, while it is asked for what it sends back; for messages.</summary>
+    private Peer? _flushing;
     private int _formerAlias;
     private int _alias;
     private int _room;
@@ -48,14 +51,25 @@ internal sealed partial class RemoteRoute(ClusterNode cluster, WireHandle handle
     /// <summary>Whether calls wait here, so that later ones have to queue behind.</summary>
     public bool IsHolding => _isResolving;
 
-    /// <summary>Why the wire cannot be reached, or null; for the message of a time-out.</summary>
-    public string? Trouble { get; private set; }
-
-    /// <summary>The node that calls go to; null while none is known.</summary>
-    public string? Destination => _peer?.Name;
+    /// <summary>Why the wire cannot be reached, or null.</summary>
+    private string? Trouble { get; set; }
 
     /// <summary>Whether the node that had the wire, as far as this one knows, is gone.</summary>
     private bool WasLost => (_knownOn != 0 && !cluster.IsMember(_knownOn)) || (_toldLost && _hasBounced);
+
+    /// <summary>What is known of a wire that does not live here, for the message of a time-out. Of another thread's: any of it may be past.</summary>
+    public string Describe()
+    {
+        if (Trouble is { } trouble)
+        {
+            return $"it could not be reached, as {trouble.TrimEnd('.')}";
+        }
+
+        return _peer is { } peer ? $"it lives on node {peer.Name}, which has not answered"
+            : _flushing is { } former ? $"it has left node {former.Name}, which has not yet said that it has sent all its calls back"
+            : _isResolving ? "its node is being looked for, or connected to"
+            : "it is not active on any node that this one knows of";
+    }
 
     /// <summary>Sends a call that will be answered, or opens a stream.</summary>
     public PostResult Send(WireCall call)
