@@ -6,9 +6,9 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Wires.Analyzers;
 
-/// <summary>WIRE4003: two messages of a wire, or two wire classes, that other nodes could not tell apart; a published message that older builds would no longer find.</summary>
+/// <summary>WIRE4003: two messages of a wire, or two wire classes, that other nodes could not tell apart; a published message, of a wire or a <c>[Home]</c> interface, that older builds would no longer find.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class IdentityCollision() : WireRule(Rules.IdentityCollision, other: Rules.PublishedMethodBroken)
+public sealed class IdentityCollision() : WireRule(Rules.IdentityCollision, WireUse.Class | WireUse.Home, other: Rules.PublishedMethodBroken)
 {
     private protected override void Start(CompilationStartAnalysisContext context, WireCompilation wires)
     {
@@ -23,10 +23,15 @@ public sealed class IdentityCollision() : WireRule(Rules.IdentityCollision, othe
         {
             CheckMethods(context, type, wires);
             CheckName(context, type, wires);
-            if (contracts is not null)
-            {
-                CheckPublished(context, new WireContract(type, wires), contracts);
-            }
+        }
+        else if (!wires.IsHomeInterface(type))
+        {
+            return;
+        }
+
+        if (contracts is not null)
+        {
+            CheckPublished(context, new WireContract(type, wires), contracts);
         }
     }
 
@@ -47,7 +52,7 @@ public sealed class IdentityCollision() : WireRule(Rules.IdentityCollision, othe
             {
                 if (same.IsKnown && !string.Equals(same.Line.Type, line.Type, StringComparison.Ordinal))
                 {
-                    Report(same.Symbol, $"'{line.Name}' of wire '{line.Wire}' returned '{line.Type}' and now returns '{same.Line.Type}', which callers of older builds cannot read");
+                    Report(same.Symbol, $"'{line.Name}' of {contract.Title} returned '{line.Type}' and now returns '{same.Line.Type}', which callers of older builds cannot read");
                 }
 
                 continue;
@@ -61,8 +66,8 @@ public sealed class IdentityCollision() : WireRule(Rules.IdentityCollision, othe
                 ContractMember changed = overloads.FirstOrDefault(m => published.All(l => l.Identity != m.Line.Identity));
                 Report(
                     changed.Symbol ?? contract.Type,
-                    changed.Symbol is null ? $"'{line.Name}' of wire '{line.Wire}' is published and no longer there, so calls of older builds find nothing"
-                        : $"'{line.Name}' of wire '{line.Wire}' is published, and '{changed.Line.Name}' is another method between nodes, so calls of older builds find nothing");
+                    changed.Symbol is null ? $"'{line.Name}' of {contract.Title} is published and no longer there, so calls of older builds find nothing"
+                        : $"'{line.Name}' of {contract.Title} is published, and '{changed.Line.Name}' is another method between nodes, so calls of older builds find nothing");
             }
         }
 

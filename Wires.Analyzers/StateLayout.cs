@@ -7,7 +7,7 @@ namespace Wires.Analyzers;
 
 /// <summary>WIRE3004: state that the manifest has and that the code no longer reads. Without a manifest nothing is reported.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class StateLayout() : WireRule(Rules.StateLayout)
+public sealed class StateLayout() : WireRule(Rules.StateLayout, WireUse.Class | WireUse.Home)
 {
     /// <summary>The name of the lost field, where one of its type is new and so may be the same under another name.</summary>
     public const string FormerName = nameof(FormerName);
@@ -100,13 +100,13 @@ public sealed class StateLayout() : WireRule(Rules.StateLayout)
             Report(span, problem);
         }
 
-        var declared = new HashSet<string>(wires.WireClasses.Select(t => new WireContract(t, wires).Name), StringComparer.Ordinal);
+        var declared = new HashSet<string>(wires.Callable.Select(t => new WireContract(t, wires).Name), StringComparer.Ordinal);
         foreach ((ContractLine line, TextSpan span) in contracts.Lines)
         {
             // One finding for each wire that is gone.
             if (declared.Add(line.Wire))
             {
-                Report(span, $"Wire '{line.Wire}' is gone, and older builds may call it or have its state; keep it, name its successor [Wire(Name = \"{line.Wire}\")], or delete its lines from {WireContracts.FileName}");
+                Report(span, $"'{line.Wire}' is gone, and older builds may call it or have its state; keep it, name the successor of a wire [Wire(Name = \"{line.Wire}\")], or delete its lines from {WireContracts.FileName}");
             }
         }
 

@@ -80,6 +80,9 @@ internal sealed class WireCompilation
     /// <summary>The wire classes that this compilation declares. Asking for them declares all its types, so only rare cases should.</summary>
     public ImmutableArray<INamedTypeSymbol> WireClasses => _wireClasses.Value;
 
+    /// <summary>All that other nodes call by name: the wire classes and <c>[Home]</c> interfaces that this compilation declares. Costs as <see cref="WireClasses"/>.</summary>
+    public IEnumerable<INamedTypeSymbol> Callable => WireClasses.Concat(SourceTypes.Of(Compilation.Assembly.GlobalNamespace).Where(IsHomeInterface));
+
     /// <summary>The assemblies in which refs may be declared.</summary>
     public IEnumerable<IAssemblySymbol> AssembliesWithRefs => References(Compilation, Types.Wire!.ContainingAssembly).Append(Compilation.Assembly);
 

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Wires.Analyzers;
 
-/// <summary>What the code says of one wire class: the methods that other nodes call, the state that travels and is stored.</summary>
+/// <summary>What the code says of one wire class or <c>[Home]</c> interface: the methods that other nodes call, the state that travels and is stored.</summary>
 internal sealed class WireContract(INamedTypeSymbol type, WireCompilation wires)
 {
     /// <summary>The name of the wire, of which a fix updates the manifest.</summary>
@@ -13,6 +13,11 @@ internal sealed class WireContract(INamedTypeSymbol type, WireCompilation wires)
     public INamedTypeSymbol Type => type;
 
     public string Name { get; } = (WireName.Chosen(type, wires) ?? WireName.Full(type)) + (type.Arity == 0 ? "" : "`" + type.Arity.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>What it is called in messages.</summary>
+    public string Title => IsHome ? $"[Home] interface '{Name}'" : $"wire '{Name}'";
+
+    private bool IsHome => type.TypeKind == TypeKind.Interface;
 
     public IEnumerable<ContractLine> Lines => Methods().Concat(State()).Select(static m => m.Line);
 
@@ -24,7 +29,7 @@ internal sealed class WireContract(INamedTypeSymbol type, WireCompilation wires)
         {
             // Whatever hides or overrides a method of a base stands for it.
             if (method is { MethodKind: MethodKind.Ordinary, IsStatic: false, IsGenericMethod: false } && UnsupportedMember.Unfit(method) is null
-                && MethodIdentity.Signature(method) is { } signature && seen.Add(signature) && wires.IsMessage(method))
+                && MethodIdentity.Signature(method) is { } signature && seen.Add(signature) && (IsHome ? method.IsAbstract || method.IsVirtual : wires.IsMessage(method)))
             {
                 ITypeSymbol? result = Result(method.ReturnType);
                 bool isKnown = method.Parameters.All(static p => ContractTypes.IsKnown(p.Type)) && (result is null || ContractTypes.IsKnown(result));
@@ -40,7 +45,7 @@ internal sealed class WireContract(INamedTypeSymbol type, WireCompilation wires)
     {
         var state = ImmutableArray.CreateBuilder<ContractMember>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (ISymbol member in Members())
+        foreach (ISymbol member in IsHome ? [] : Members())
         {
             if (member is IFieldSymbol or IPropertySymbol && StateField.TypeOf(member, wires) is { } memberType)
             {
@@ -56,7 +61,9 @@ internal sealed class WireContract(INamedTypeSymbol type, WireCompilation wires)
     /// <summary>Where to report a member: at the class, if the member is another assembly's.</summary>
     public Location LocationOf(ISymbol symbol) => symbol.Locations.FirstOrDefault(static l => l.IsInSource) ?? type.Locations[0];
 
-    private IEnumerable<ISymbol> Members()
+    private IEnumerable<ISymbol> Members() => IsHome ? type.AllInterfaces.Prepend(type).SelectMany(static level => level.GetMembers()) : MembersOfClass();
+
+    private IEnumerable<ISymbol> MembersOfClass()
     {
         for (INamedTypeSymbol? level = type; level is { SpecialType: not SpecialType.System_Object }; level = level.BaseType)
         {

@@ -16,7 +16,7 @@ internal static class ContractsFile
         # <wire> state <field>: <type>
         """;
 
-    /// <summary>The solution with the entries of these wires as the code has them; of all wires, if none are named.</summary>
+    /// <summary>The solution with the entries of these wires and interfaces as the code has them; of all, if none are named.</summary>
     public static async Task<Solution> Update(Project project, IReadOnlyCollection<string>? names, CancellationToken cancellation)
     {
         Compilation? compilation = await project.GetCompilationAsync(cancellation).ConfigureAwait(false);
@@ -27,7 +27,7 @@ internal static class ContractsFile
 
         TextDocument? file = Of(project);
         SourceText? old = file is null ? null : await file.GetTextAsync(cancellation).ConfigureAwait(false);
-        List<WireContract> contracts = [.. wires.WireClasses.Select(t => new WireContract(t, wires)).Where(c => names is null || names.Contains(c.Name, StringComparer.Ordinal))];
+        List<WireContract> contracts = [.. wires.Callable.Select(t => new WireContract(t, wires)).Where(c => names is null || names.Contains(c.Name, StringComparer.Ordinal))];
         SourceText text = SourceText.From(Update(old?.ToString() ?? "", contracts), old?.Encoding ?? Encoding.UTF8);
         if (file is not null)
         {

@@ -7,7 +7,7 @@ using Wires.Analyzers;
 
 namespace Wires.CodeFixes;
 
-/// <summary>Creates the manifest, or records what a wire has that the manifest has not. What is merely new is no finding, so this is offered without one.</summary>
+/// <summary>Creates the manifest, or records what a wire or <c>[Home]</c> interface has that the manifest has not. What is merely new is no finding, so this is offered without one.</summary>
 [ExportCodeRefactoringProvider(LanguageNames.CSharp), Shared]
 public sealed class RecordContracts : CodeRefactoringProvider
 {
@@ -16,9 +16,9 @@ public sealed class RecordContracts : CodeRefactoringProvider
         Project project = context.Document.Project;
         SyntaxNode? root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
         SemanticModel? model = await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false);
-        if (root?.FindNode(context.Span) is not ClassDeclarationSyntax declaration || !declaration.Identifier.Span.IntersectsWith(context.Span)
+        if (root?.FindNode(context.Span) is not TypeDeclarationSyntax declaration || !declaration.Identifier.Span.IntersectsWith(context.Span)
             || model?.GetDeclaredSymbol(declaration, context.CancellationToken) is not INamedTypeSymbol type
-            || WireCompilation.Of(model.Compilation, context.CancellationToken) is not { } wires || !wires.IsWireClass(type))
+            || WireCompilation.Of(model.Compilation, context.CancellationToken) is not { } wires || !(wires.IsWireClass(type) || wires.IsHomeInterface(type)))
         {
             return;
         }

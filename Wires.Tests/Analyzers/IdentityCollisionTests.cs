@@ -105,6 +105,26 @@ public sealed class IdentityCollisionTests : RuleTests<IdentityCollision, WireCo
         Published("Inherited() -> int", "Name() -> string", "Touch()"));
 
     [Fact]
+    public Task FindsAPublishedMethodOfAHomeInterfaceThatIsGone() => Finds(
+        "[Home] public interface [|Cart|] { ValueTask Put(string sku); }",
+        "'Clear()' of [Home] interface 'Cart' is published and no longer there", Published("Put(string)", "Clear()"));
+
+    [Fact]
+    public Task FindsAPublishedMethodOfABaseOfAHomeInterfaceThatChanged() => Finds(
+        "public interface IBase { Task [|Add|](long count); } [Home] public interface Cart : IBase { ValueTask<int> Count(); }",
+        "'Add(int)' of [Home] interface 'Cart' is published, and 'Add(long)' is another method", Published("Add(int)", "Count() -> int"));
+
+    [Fact]
+    public Task LeavesAloneNewMethodsOfAHomeInterface() => LeavesAlone(
+        "[Home] public interface Cart { ValueTask<int> Count(); Task New() => Task.CompletedTask; }", Published("Count() -> int"));
+
+    [Fact]
+    public Task Fixes_ThePublishedMethodsOfAHomeInterfaceInTheManifest() => Fixes(
+        "[Home] public interface Cart { ValueTask<long> [|Count|](); }",
+        "[Home] public interface Cart { ValueTask<long> Count(); }",
+        Published("Count() -> int"));
+
+    [Fact]
     public Task Fixes_ThePublishedMethodsInTheManifest() => Fixes(
         "[Wire] public partial class Cart { public long [|Count|]() => 1; }",
         "[Wire] public partial class Cart { public long Count() => 1; }",

@@ -91,7 +91,17 @@ public sealed class StateLayoutTests : RuleTests<StateLayout, WireContractsFix>
     {
         Diagnostic found = Assert.Single(await InManifest("Cart state _count: int\nOrder state _a: int\nOrder state _b: int\n"));
         Assert.Equal(1, found.Location.GetLineSpan().StartLinePosition.Line);
-        Assert.Contains("Wire 'Order' is gone", found.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        Assert.Contains("'Order' is gone", found.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task KnowsHomeInterfacesOfTheManifest()
+    {
+        Document document = await TestProject.Create(
+            "[Home] public interface IPrinter { ValueTask Print(string text); }",
+            additionalFiles: (WireContracts.FileName, $"{new ContractLine("IPrinter", "Print(string)", "void", MethodIdentity.Hash("Print(string)"))}\nIScanner method Scan() -> void 0x{1:X16}\n"));
+        Diagnostic found = Assert.Single(await TestProject.Analyze(document, new StateLayout()));
+        Assert.Contains("'IScanner' is gone", found.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -209,13 +219,15 @@ public sealed class StateLayoutTests : RuleTests<StateLayout, WireContractsFix>
     [Fact]
     public async Task ARefactoringCreatesTheManifestWithAllWires()
     {
-        const string Source = "[Wire] public partial class Cart { private int _count; public int Count() => _count; } [Wire] public partial class Order { private int _id; public void Set(int id) => _id = id; }";
+        const string Source = "[Wire] public partial class Cart { private int _count; public int Count() => _count; } [Wire] public partial class Order { private int _id; public void Set(int id) => _id = id; } "
+            + "[Home] public interface ILog { ValueTask Add(string line); }";
         Document document = await TestProject.Create(Source);
         CodeAction action = Assert.Single(await Refactorings(document));
         Project created = await Apply(action, document);
         string text = await Text(created);
         Assert.StartsWith("# What the wires", text, StringComparison.Ordinal);
-        Assert.Contains("\nCart state _count: int\nOrder method Set(int) -> void 0x", text, StringComparison.Ordinal);
+        Assert.Contains("\nCart state _count: int\nILog method Add(string) -> void 0x", text, StringComparison.Ordinal);
+        Assert.Contains("\nOrder method Set(int) -> void 0x", text, StringComparison.Ordinal);
         Assert.Empty(await TestProject.Analyze(created.GetDocument(document.Id)!, new StateLayout(), new IdentityCollision()));
         Assert.Empty(await Refactorings(created.GetDocument(document.Id)!));
     }
@@ -226,6 +238,17 @@ public sealed class StateLayoutTests : RuleTests<StateLayout, WireContractsFix>
         Document document = await TestProject.Create("[Wire] public partial class Cart { private int _count; }", additionalFiles: Manifest("Order state _id: int"));
         Project recorded = await Apply(Assert.Single(await Refactorings(document)), document);
         Assert.Equal("# Ours\nCart state _count: int\nOrder state _id: int\n", await Text(recorded));
+    }
+
+    [Fact]
+    public async Task ARefactoringRecordsWhatIsNewInAHomeInterface()
+    {
+        const string Source = "[Home] public interface Cart : IBase { ValueTask<int> Count(); } public interface IBase { Task Clear(); }";
+        Document document = await TestProject.Create(Source, additionalFiles: Manifest("Order state _id: int"));
+        Project recorded = await Apply(Assert.Single(await Refactorings(document)), document);
+        Assert.Equal(
+            $"# Ours\n{new ContractLine("Cart", "Clear()", "void", MethodIdentity.Hash("Clear()"))}\n{new ContractLine("Cart", "Count()", "int", MethodIdentity.Hash("Count()"))}\nOrder state _id: int\n",
+            await Text(recorded));
     }
 
     private static (string Name, string Text) Manifest(params string[] lines) => (WireContracts.FileName, "# Ours\n" + string.Concat(lines.Select(static l => l + "\n")));
