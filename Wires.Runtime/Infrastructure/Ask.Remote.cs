@@ -9,7 +9,7 @@ namespace Wires.Infrastructure;
 public abstract partial class Ask
 {
     /// <summary>Whether the answer goes to another node.</summary>
-    private protected bool IsFromElsewhere => Origin is not null;
+    internal bool IsFromElsewhere => Origin is not null;
 
     /// <summary>The place of this object in <see cref="CallTable"/>; 0 for none.</summary>
     internal int TablePlace;
@@ -65,7 +65,11 @@ public abstract partial class Ask
             Telemetry.Answered(this, _error);
         }
 
-        if (Caller is null)
+        if (Origin is not null)
+        {
+            AnswerOrigin(_error);
+        }
+        else if (Caller is null)
         {
             CompleteOutside(ClaimDone);
         }
@@ -109,6 +113,26 @@ public abstract partial class Ask
 
     /// <summary>The call came in from another node.</summary>
     internal void Originates() => _claim = (ushort)Token << ClaimShift;
+
+    /// <summary>The call came in from another node, and follows its wire to a third one: what it comes to goes back by this node.</summary>
+    internal void Forwards()
+    {
+        // Another number than it may have had before.
+        short token = ++Token;
+        Originates();
+        if (Cancellation.CanBeCanceled)
+        {
+            Cancellation.UnsafeRegister(
+                _ =>
+                {
+                    if (Token == token)
+                    {
+                        TryCancelRemote(token);
+                    }
+                },
+                null);
+        }
+    }
 
     private void AnswerOrigin(Exception? error)
     {

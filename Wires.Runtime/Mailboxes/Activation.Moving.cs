@@ -193,8 +193,31 @@ internal sealed partial class Activation
             Extras_OnTurn.Arrival = arrival;
         }
 
+        _taken = Take_OnTurn(mask: 0) is { } waiting ? PutFollowersFirst(waiting, arrival.From) : null;
         PutFirst_OnTurn(static _ => { });
         Node.Scheduler.Schedule(this);
+    }
+
+    /// <summary>What has waited for the wire where it was comes before what was sent here: its callers may have come along, or may have learnt of the wire's new place, and said more by now.</summary>
+    private WireMessage PutFollowersFirst(WireMessage oldest, long from)
+    {
+        var followers = new List<WireMessage>();
+        var others = new List<WireMessage>();
+        for (WireMessage? message = oldest; message is not null; message = message.Next)
+        {
+            bool follows = message is WireCall { Origin: Remoting.Inbound origin } && origin.Connection.Peer.Incarnation == from;
+            (follows ? followers : others).Add(message);
+        }
+
+        WireMessage? rest = null;
+        int depth = _takenDepth = followers.Count + others.Count;
+        foreach (WireMessage message in others.AsEnumerable().Reverse().Concat(followers.AsEnumerable().Reverse()))
+        {
+            (message.Next, message.Depth) = (rest, depth--);
+            rest = message;
+        }
+
+        return rest!;
     }
 
     private void Arrive_OnTurn(Arrival arrival)

@@ -27,6 +27,12 @@ internal sealed class ArrivingBatch(long from, long id, long now)
     /// <summary>By place in the batch; null where the wire was refused or has gone its way.</summary>
     public Arrival?[] Arrivals { get; set; } = [];
 
+    /// <summary>By place in the batch: those that are this node's, and do not run yet.</summary>
+    public Dictionary<int, Arrival>? Held { get; set; }
+
+    /// <summary>Whether all have gone their way.</summary>
+    public bool IsOver => Held is not { Count: > 0 } && Array.TrueForAll(Arrivals, static left => left is null);
+
     /// <summary>What the source was told, or will be, when it asked to rebuild the wires; null until it does. By a lock of all batches, as the rest.</summary>
     public TaskCompletionSource<byte[]>? Prepared { get; set; }
 
@@ -40,7 +46,7 @@ internal sealed class ArrivingBatch(long from, long id, long now)
     public bool IsBeingBuilt => Prepared is { Task.IsCompleted: false };
 
     /// <summary>Whether wires are kept of it.</summary>
-    public bool KeepsWires => Taken is not null && Array.Exists(Arrivals, static arrival => arrival is not null);
+    public bool KeepsWires => Taken is not null && !IsOver;
 
     /// <summary>How many images have come whole; -1 where one has not.</summary>
     public int WholeCount => _received.SequenceEqual(_lengths) ? _images.Count : -1;
@@ -76,6 +82,14 @@ internal sealed class ArrivingBatch(long from, long id, long now)
         }
 
         return true;
+    }
+
+    /// <summary>Gives those that do not run yet to the caller, who runs them.</summary>
+    public IReadOnlyCollection<Arrival> TakeHeld()
+    {
+        Arrival[] held = Held is null ? [] : [.. Held.Values];
+        Held = null;
+        return held;
     }
 
     /// <summary>The wires are built, or never will be.</summary>

@@ -76,8 +76,8 @@ internal sealed partial class MigrationBatch
         records.ForEach(migrator.BeginRelease);
         await migrator.ProbeAsync(MigrationStep.Recorded).ConfigureAwait(false);
         Backoff pause = Migrator.NewPause();
-        Task<byte[]>? released;
-        while (!peer.TryAsk(MigrationQuestion.Release, Encode(places), s_shortly, out released))
+        Task<byte[]>? decided;
+        while (!peer.TryAsk(MigrationQuestion.Release, Encode(places, [Wait]), s_shortly, out decided))
         {
             // Not sent, so the target has not run them.
             if (!migrator.IsMember(target))
@@ -94,7 +94,7 @@ internal sealed partial class MigrationBatch
         List<Departure> departures = places.ConvertAll(place => End(place)!);
         departures.ForEach(migrator.Depart);
         await migrator.ProbeAsync(MigrationStep.Released).ConfigureAwait(false);
-        _ = EnsureReleasedAsync(released, places, records, departures);
+        _ = RunThereAsync(decided, places, records, departures);
     }
 
     private async Task<Peer?> TryConnectAsync()
@@ -109,13 +109,15 @@ internal sealed partial class MigrationBatch
         }
     }
 
-    private async Task EnsureReleasedAsync(Task<byte[]> released, List<int> places, List<MoveRecord> records, List<Departure> departures)
+    /// <summary>Has the target run the wires, behind the calls that have waited for them here: one that was made by a wire which has come along comes before what that wire calls there.</summary>
+    private async Task RunThereAsync(Task<byte[]> decided, List<int> places, List<MoveRecord> records, List<Departure> departures)
     {
-        if (!await TryAsync(() => released).ConfigureAwait(false))
-        {
-            await TellAsync(MigrationQuestion.Release, Encode(places)).ConfigureAwait(false);
-        }
+        await migrator.WhenFollowedAsync(departures).ConfigureAwait(false);
+        await TellAsync(MigrationQuestion.Release, Encode(places, [Run])).ConfigureAwait(false);
 
+
+        // It has nothing more to say; should it have failed, that is of no interest any more.
+        await TryAsync(() => decided).ConfigureAwait(false);
         records.ForEach(migrator.EndRelease);
         departures.ForEach(static departure => departure.Arrived());
     }

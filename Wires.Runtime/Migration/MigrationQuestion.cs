@@ -15,7 +15,7 @@ internal static class MigrationQuestion
     /// <summary>To the home of wires: they have moved.</summary>
     public const byte Record = 0xC4;
 
-    /// <summary>Run these wires: they are yours.</summary>
+    /// <summary>These wires are yours; and run them, unless it says that calls are still to come which they have to hear first.</summary>
     public const byte Release = 0xC5;
 
     /// <summary>Forget these wires: they stay where they were.</summary>

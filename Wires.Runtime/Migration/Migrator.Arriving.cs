@@ -16,6 +16,9 @@ internal sealed partial class Migrator
     /// <summary>From one look for such to the next.</summary>
     private const int ExpiryMilliseconds = 1_000;
 
+    /// <summary>Wires that have arrived wait for so long, at most, for the calls that follow them.</summary>
+    private static readonly TimeSpan s_holdTime = TimeSpan.FromSeconds(1);
+
     private readonly Lock _lock = new();
     private readonly Dictionary<(long From, long Id), ArrivingBatch> _batches = [];
 
@@ -76,8 +79,6 @@ internal sealed partial class Migrator
                 return await TakeAsync(from, question).ConfigureAwait(false);
             case MigrationQuestion.Record:
                 return AnswerRecord(question);
-            case MigrationQuestion.Release:
-                return AnswerRelease(from, question);
             case MigrationQuestion.Drop:
                 return AnswerDrop(from, question);
             case MigrationQuestion.Move:

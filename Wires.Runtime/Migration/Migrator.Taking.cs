@@ -103,20 +103,85 @@ internal sealed partial class Migrator
         return true;
     }
 
-    private byte[] AnswerRelease(long from, byte[] question)
+    /// <summary>Answers <see cref="MigrationQuestion.Release"/>. By the thread that reads the connection, as calls that come before it have to be in their mailboxes before the wires run.</summary>
+    /// <exception cref="InvalidDataException">The question cannot be read.</exception>
+    public void Release(long from, ReadOnlySpan<byte> question)
     {
         var reader = new ByteReader(question);
         long id = reader.Fixed();
-        int count = reader.Count(1);
-        for (int i = 0; i < count; i++)
+        int[] places = new int[reader.Count(1)];
+        for (int i = 0; i < places.Length; i++)
         {
-            if (Remove(from, id, reader.Number(MigrationBatch.MaxCount)) is { } arrival)
-            {
-                Release(arrival);
-            }
+            places[i] = reader.Number(MigrationBatch.MaxCount);
         }
 
-        return [];
+        if (reader.Flag())
+        {
+            foreach (int place in places)
+            {
+                if (TakeToStart(from, id, place) is { } arrival)
+                {
+                    Start(arrival);
+                }
+            }
+        }
+        else if (Array.FindAll(places, place => TryHold(from, id, place)) is { Length: > 0 } held)
+        {
+            _ = StartAsync(from, id, held);
+        }
+    }
+
+    /// <summary>The wire is this node's, and runs when its source says that all calls are there which it has to hear first.</summary>
+    private bool TryHold(long from, long id, int place)
+    {
+        lock (_lock)
+        {
+            if (!_batches.TryGetValue((from, id), out ArrivingBatch? batch) || place >= batch.Arrivals.Length || batch.Arrivals[place] is not { } arrival || !TryRelease(arrival))
+            {
+                return false;
+            }
+
+            (batch.Held ??= []).Add(place, arrival);
+            batch.Arrivals[place] = null;
+            return true;
+        }
+    }
+
+    /// <summary>The wire is this node's, and whoever gets it runs it.</summary>
+    private Arrival? TakeToStart(long from, long id, int place)
+    {
+        lock (_lock)
+        {
+            if (!_batches.TryGetValue((from, id), out ArrivingBatch? batch))
+            {
+                return null;
+            }
+
+            if (batch.Held is not { } held || !held.Remove(place, out Arrival? arrival))
+            {
+                return Remove(from, id, place) is { } next && TryRelease(next) ? next : null;
+            }
+
+            if (batch.IsOver)
+            {
+                _batches.Remove((from, id));
+            }
+
+            return arrival;
+        }
+    }
+
+    /// <summary>Should the source not say so: it may be gone.</summary>
+    private async Task StartAsync(long from, long id, int[] places)
+    {
+        await Task.Delay(s_holdTime, TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
+        foreach (int place in places)
+        {
+            if (TakeToStart(from, id, place) is { } held)
+            {
+                Start(held);
+            }
+        }
     }
 
     private byte[] AnswerDrop(long from, byte[] question)
@@ -170,17 +235,18 @@ internal sealed partial class Migrator
         }
     }
 
-    private Arrival? Remove(long from, long id, int index)
+    /// <summary>Takes a wire that is not this node's yet out of its batch.</summary>
+    private Arrival? Remove(long from, long id, int place)
     {
         lock (_lock)
         {
-            if (!_batches.TryGetValue((from, id), out ArrivingBatch? batch) || index >= batch.Arrivals.Length || batch.Arrivals[index] is not { } arrival)
+            if (!_batches.TryGetValue((from, id), out ArrivingBatch? batch) || place >= batch.Arrivals.Length || batch.Arrivals[place] is not { } arrival)
             {
                 return null;
             }
 
-            batch.Arrivals[index] = null;
-            if (Array.TrueForAll(batch.Arrivals, static left => left is null))
+            batch.Arrivals[place] = null;
+            if (batch.IsOver)
             {
                 _batches.Remove((from, id));
             }
@@ -189,30 +255,39 @@ internal sealed partial class Migrator
         }
     }
 
-    private void Release(Arrival arrival)
+    /// <summary>The wire is this node's.</summary>
+    /// <returns>Whether it is to be run.</returns>
+    private bool TryRelease(Arrival arrival)
     {
-        if (_arriving.TryRemove(new KeyValuePair<WireHandle, Arrival>(arrival.Handle, arrival)))
+        if (!_arriving.TryRemove(new KeyValuePair<WireHandle, Arrival>(arrival.Handle, arrival)))
         {
-            if (!arrival.TryDecide())
-            {
-                // Dropped just before it was taken.
-                cluster.SendAway(arrival.Activation!, arrival.From);
-                return;
-            }
-
-            if (arrival.WasLost)
-            {
-                cluster.MarkLost(arrival.Handle);
-            }
-
-            if (!arrival.IsUnborn)
-            {
-                cluster.Balancing?.Arrived(arrival);
-            }
-
-            arrival.Activation!.Release_OnTurn(arrival);
-            Node.Log.WireArrived(arrival.Handle.Id);
+            return false;
         }
+
+        if (!arrival.TryDecide())
+        {
+            // Dropped just before it was taken.
+            cluster.SendAway(arrival.Activation!, arrival.From);
+            return false;
+        }
+
+        if (arrival.WasLost)
+        {
+            cluster.MarkLost(arrival.Handle);
+        }
+
+        if (!arrival.IsUnborn)
+        {
+            cluster.Balancing?.Arrived(arrival);
+        }
+
+        return true;
+    }
+
+    private void Start(Arrival arrival)
+    {
+        arrival.Activation!.Release_OnTurn(arrival);
+        Node.Log.WireArrived(arrival.Handle.Id);
     }
 
     /// <summary>The wire lives on elsewhere: what has come for it goes there.</summary>
@@ -247,6 +322,11 @@ internal sealed partial class Migrator
             }
         }
 
+        foreach (Arrival held in orphans.SelectMany(static batch => batch.TakeHeld()))
+        {
+            Start(held);
+        }
+
         foreach (Arrival arrival in orphans.SelectMany(static batch => batch.Arrivals).OfType<Arrival>())
         {
             if (_arriving.TryGetValue(arrival.Handle, out Arrival? taken) && ReferenceEquals(taken, arrival))
@@ -265,13 +345,13 @@ internal sealed partial class Migrator
     {
         WireHandle handle = arrival.Handle;
         RecordResult result = await RecordAsync(new MoveRecord(handle.Type.Name, handle.Key, arrival.From, cluster.Incarnation, arrival.Epoch)).ConfigureAwait(false);
-        if (result == RecordResult.Recorded)
-        {
-            Release(arrival);
-        }
-        else
+        if (result != RecordResult.Recorded)
         {
             Drop(arrival);
+        }
+        else if (TryRelease(arrival))
+        {
+            Start(arrival);
         }
     }
 
@@ -281,7 +361,18 @@ internal sealed partial class Migrator
         foreach (Arrival arrival in _arriving.Values)
         {
             // Its life is over: its first turn tells whoever waits.
-            Release(arrival);
+            if (TryRelease(arrival))
+            {
+                Start(arrival);
+            }
         }
+
+        List<Arrival> held;
+        lock (_lock)
+        {
+            held = [.. _batches.Values.SelectMany(static batch => batch.TakeHeld())];
+        }
+
+        held.ForEach(Start);
     }
 }

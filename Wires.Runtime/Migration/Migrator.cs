@@ -15,6 +15,7 @@ internal sealed partial class Migrator(ClusterNode cluster)
 {
     private static readonly TimeSpan s_answerTime = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_leaveTime = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_followTime = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromMilliseconds(250);
 
@@ -93,6 +94,16 @@ internal sealed partial class Migrator(ClusterNode cluster)
         cluster.SendAway(departure.Wire, departure.Target.Incarnation);
         departure.Stack?.HandOver(cluster, departure.Target.Incarnation);
         departure.Close();
+    }
+
+    /// <summary>Completes when the calls that have waited for wires which have left have been sent after them; or after a while, as their order is worth no more than that.</summary>
+    public async Task WhenFollowedAsync(List<Departure> departures)
+    {
+        Task[] following = [.. departures.Select(departure => cluster.WhenSentAsync(departure.Handle)).Where(static sent => !sent.IsCompleted)];
+        if (following.Length > 0)
+        {
+            await Task.WhenAny(Task.WhenAll(following), Task.Delay(s_followTime, Ended)).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Begins to move a wire that lives here to another node, unless this one keeps its wires.</summary>

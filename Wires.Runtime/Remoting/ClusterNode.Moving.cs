@@ -6,6 +6,12 @@ namespace Wires.Remoting;
 // What moves of wires change here: the routes to them, and as their home, where they are.
 internal sealed partial class ClusterNode
 {
+    /// <summary>So long a move waits for calls that the wire has made.</summary>
+    private static readonly TimeSpan s_flushTime = TimeSpan.FromSeconds(2);
+
+    private long _returns;
+    private int _throttled;
+
     /// <summary>As the home of a wire: names its new place, if it is where the move says that it is.</summary>
     public RecordResult TryRecord(MoveRecord move)
     {
@@ -98,21 +104,50 @@ internal sealed partial class ClusterNode
         }
     }
 
-    /// <summary>Completes when all that was sent to other nodes has been taken there or sent back.</summary>
-    /// <exception cref="WireMigrationException">Calls still look for the way to their wires.</exception>
+    /// <summary>Completes when all calls that were made until now to wires of other nodes are in those wires' mailboxes.</summary>
+    /// <remarks>
+    /// What is on its way is flushed. It may come back, as its wire has moved, and is then sent another way: so the routes to which something came back are waited for and flushed once more, until nothing has.
+    /// </remarks>
+    /// <exception cref="WireMigrationException">Calls still look for the way to their wires, or wait for room there.</exception>
     public async Task FlushAllAsync()
     {
-        long end = Environment.TickCount64 + 2_000;
-        while (HasHoldingRoutes)
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
+        limit.CancelAfter(s_flushTime);
+        try
         {
-            if (Environment.TickCount64 > end)
+            // Before it is looked at what holds calls: what comes back from now on is seen afterwards.
+            long since = Interlocked.Read(ref _returns);
+            List<RemoteRoute> late = HasHoldingRoutes || Volatile.Read(ref _throttled) > 0 ? FindRoutes(static (route, _) => route.HoldsCalls, 0) : [];
+            for (bool isFirst = true; isFirst || late.Count > 0; isFirst = false)
             {
-                throw new WireMigrationException("calls of it still look for the way to their wires");
+                long before = isFirst ? since : Interlocked.Read(ref _returns);
+                await Task.WhenAll(late.ConvertAll(route => route.WhenSentAsync(limit.Token))).ConfigureAwait(false);
+                await Task.WhenAll(_peers.Values.Where(static peer => peer.IsCompletedSuccessfully).Select(static peer => peer.Result.FlushAsync())).WaitAsync(limit.Token).ConfigureAwait(false);
+                if (isFirst)
+                {
+                    late = Interlocked.Read(ref _returns) == before ? [] : FindRoutes(static (route, before) => route.LastReturn > before, before);
+                }
+                else
+                {
+                    late.RemoveAll(route => route.LastReturn <= before);
+                }
             }
-
-            await ChangesAsync(TimeSpan.FromMilliseconds(5)).ConfigureAwait(false);
         }
-
-        await Task.WhenAll(_peers.Values.Where(static peer => peer.IsCompletedSuccessfully).Select(static peer => peer.Result.FlushAsync())).ConfigureAwait(false);
+        catch (OperationCanceledException) when (!_end.IsCancellationRequested)
+        {
+            throw new WireMigrationException("calls of it still look for the way to their wires, or wait for room there");
+        }
     }
+
+    /// <summary>Completes when all calls to a wire that wait here now have been sent.</summary>
+    public Task WhenSentAsync(WireHandle handle) => _routes.TryGetValue(handle, out RemoteRoute? route) ? route.WhenSentAsync(_end.Token) : Task.CompletedTask;
+
+    /// <summary>Calls have come back from another node.</summary>
+    /// <returns>Which time it is.</returns>
+    public long CallsReturn() => Interlocked.Increment(ref _returns);
+
+    /// <summary>One-way calls wait for room at their wires' nodes, or no longer do.</summary>
+    public void Throttles(int count) => Interlocked.Add(ref _throttled, count);
+
+    private List<RemoteRoute> FindRoutes(Func<RemoteRoute, long, bool> isWanted, long argument) => [.. _routes.Select(static entry => entry.Value).Where(route => isWanted(route, argument))];
 }

@@ -177,7 +177,24 @@ internal sealed partial class Inbound
         Interlocked.Decrement(ref alias.Waiting);
     }
 
-    /// <summary>A call that waited here follows its wire: back to its node, which sends it on in its order.</summary>
+    /// <summary>A call that waited here follows its wire to another node.</summary>
+    public void Forwards_OnTurn(WireCall call)
+    {
+        call.Span?.Stop();
+        call.Span = null;
+        if (call is Ask ask)
+        {
+            ask.Forwards();
+        }
+        else
+        {
+            // It waits here no longer, and nobody is to be told when it has run.
+            Ended_OnTurn((OneWayCall)call);
+            call.Origin = null;
+        }
+    }
+
+    /// <summary>A call that waited here goes back to its node, which sends it after its wire.</summary>
     public void SendBack(WireCall call, long hint)
     {
         _aliases[call.OriginAlias]!.HasBounced = true;

@@ -272,6 +272,13 @@ internal sealed partial class Inbound : CallOrigin
             throw NotForClients();
         }
 
+        if (kind == MigrationQuestion.Release)
+        {
+            // In its order with the calls that have been sent before it.
+            Connection.Send(FrameKind.Answer, number, TryRelease(question));
+            return;
+        }
+
         if (isOperators || MigrationQuestion.IsOne(kind) || BalancingQuestion.IsOne(kind))
         {
             _ = AnswerAsync(number, kind, question.ToArray());
@@ -280,6 +287,20 @@ internal sealed partial class Inbound : CallOrigin
 
         byte[]? answer = _cluster.Answer(Connection.Peer.Incarnation, kind, question);
         Connection.Send(FrameKind.Answer, number, answer is not null, answer);
+    }
+
+    private bool TryRelease(ReadOnlySpan<byte> question)
+    {
+        try
+        {
+            _cluster.Migrator.Release(Connection.Peer.Incarnation, question);
+            return true;
+        }
+        catch (InvalidDataException e)
+        {
+            Node.Log.BadFrame(Connection.Peer.Name, Connection.RemoteAddress, e.Message);
+            return false;
+        }
     }
 
     /// <summary>A client is no member: what it says must not reach wires, nor what members agree on.</summary>

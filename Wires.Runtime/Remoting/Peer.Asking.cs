@@ -7,7 +7,7 @@ namespace Wires.Remoting;
 internal sealed partial class Peer
 {
     /// <summary>Waits until the other side has taken or bounced all that was sent to it before, or is gone.</summary>
-    /// <param name="alias">The wire in question: if it is about to leave there, until its calls have been sent back. 0 for none.</param>
+    /// <param name="alias">The wire in question: if it is about to leave there, until its mailbox has been closed. 0 for none.</param>
     public async Task FlushAsync(int alias = 0)
     {
         (long number, Task<byte[]?> flushed) = Begin();

@@ -2,7 +2,7 @@ using Wires.Infrastructure;
 
 namespace Wires.Remoting;
 
-// The wire comes to this node or leaves it, or the node that it was called on goes.
+// The wire comes to this node or leaves it, a caller leaves it, or the node that the wire was called on goes.
 internal sealed partial class RemoteRoute
 {
     /// <summary>The wire comes to this node: calls that are on their way to where it was come before new ones.</summary>
@@ -92,6 +92,11 @@ internal sealed partial class RemoteRoute
             case IStreamProducer { HasMoved: true }:
                 // It has gone on with its wire, and its consumer is told.
                 break;
+            case WireCall { Origin: Inbound origin } call and (Ask or OneWayCall):
+                // Not by its own node: the caller may have left that one, too, and what it says from its new place would come first.
+                origin.Forwards_OnTurn(call);
+                _returned.Enqueue(call);
+                break;
             case WireCall { Origin: Inbound origin } call:
                 origin.SendBack(call, hint);
                 break;
@@ -125,5 +130,40 @@ internal sealed partial class RemoteRoute
                 }
             }
         }
+    }
+
+    /// <summary>Completes when all that is here now has been sent, or given up.</summary>
+    public Task WhenSentAsync(CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            if (!HoldsCalls)
+            {
+                return Task.CompletedTask;
+            }
+
+            var sent = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            (_awaited ??= []).Add((_asked, sent));
+            return sent.Task.WaitAsync(cancellation);
+        }
+    }
+
+    private void TellSent_NeedsLock()
+    {
+        if (_awaited is null || _isResolving)
+        {
+            return;
+        }
+
+        for (int i = _awaited.Count - 1; i >= 0; i--)
+        {
+            if (_awaited[i].Asked <= _admitted)
+            {
+                _awaited[i].Sent.TrySetResult();
+                _awaited.RemoveAt(i);
+            }
+        }
+
+        _awaited = _awaited.Count == 0 ? null : _awaited;
     }
 }

@@ -192,7 +192,7 @@ internal sealed partial class RemoteRoute
 
             while (_waiting is { Count: > 0 } waiting)
             {
-                RoomRequest request = waiting.Dequeue();
+                RoomRequest request = Dequeue_NeedsLock(waiting);
                 if (request.TryTake())
                 {
                     _held.Enqueue(request.Call);
@@ -214,6 +214,7 @@ internal sealed partial class RemoteRoute
         _isResolving = false;
         Trouble = null;
         cluster.RouteFlows();
+        TellSent_NeedsLock();
         return true;
     }
 
@@ -227,7 +228,7 @@ internal sealed partial class RemoteRoute
             _held.Clear();
             while (_waiting is { Count: > 0 } waiting)
             {
-                RoomRequest request = waiting.Dequeue();
+                RoomRequest request = Dequeue_NeedsLock(waiting);
                 if (request.TryTake())
                 {
                     request.Fail(reason(request.Call));
@@ -258,7 +259,7 @@ internal sealed partial class RemoteRoute
 
     private bool IsStillWanted(WireCall call) => call switch
     {
-        Ask ask => ask.IsPending && ask.InUse,
+        Ask ask => ask.IsPending && (ask.InUse || ask.IsFromElsewhere),
         OneWayCall => call.Deadline == long.MaxValue || call.Deadline >= Handle.Node.Now,
         _ => true,
     };

@@ -15,6 +15,11 @@ internal sealed partial class RemoteRoute(ClusterNode cluster, WireHandle handle
     private readonly Queue<WireCall> _returned = new();
     private readonly Queue<WireCall> _held = new();
     private Queue<RoomRequest>? _waiting;
+
+    /// <summary>How many have come to wait, and how many of them are through.</summary>
+    private long _asked;
+    private long _admitted;
+    private List<(long Asked, TaskCompletionSource Sent)>? _awaited;
     private Peer? _peer;
     private Peer? _former;
 
@@ -50,6 +55,12 @@ internal sealed partial class RemoteRoute(ClusterNode cluster, WireHandle handle
 
     /// <summary>Whether calls wait here, so that later ones have to queue behind.</summary>
     public bool IsHolding => _isResolving;
+
+    /// <summary>Whether calls are here that have not been sent.</summary>
+    public bool HoldsCalls => _isResolving || _asked != _admitted;
+
+    /// <summary>When calls came back last, see <see cref="ClusterNode.CallsReturn"/>.</summary>
+    public long LastReturn { get; private set; }
 
     /// <summary>Why the wire cannot be reached, or null.</summary>
     private string? Trouble { get; set; }
@@ -142,6 +153,8 @@ internal sealed partial class RemoteRoute(ClusterNode cluster, WireHandle handle
 
             request = new RoomRequest(call);
             (_waiting ??= new Queue<RoomRequest>()).Enqueue(request);
+            _asked++;
+            cluster.Throttles(1);
         }
 
         return new ValueTask(request.WaitAsync());
@@ -181,7 +194,7 @@ internal sealed partial class RemoteRoute(ClusterNode cluster, WireHandle handle
             }
 
             _hasBounced = true;
-
+            LastReturn = cluster.CallsReturn();
             _returned.Enqueue(call);
             Resolve_NeedsLock();
         }
@@ -251,7 +264,7 @@ internal sealed partial class RemoteRoute(ClusterNode cluster, WireHandle handle
     {
         while (_waiting is { Count: > 0 } waiting && _room > 0 && _retiring is null && _peer is { IsOpen: true })
         {
-            RoomRequest request = waiting.Dequeue();
+            RoomRequest request = Dequeue_NeedsLock(waiting);
             if (!request.TryTake())
             {
                 continue;
@@ -264,5 +277,14 @@ internal sealed partial class RemoteRoute(ClusterNode cluster, WireHandle handle
 
             request.Complete();
         }
+
+        TellSent_NeedsLock();
+    }
+
+    private RoomRequest Dequeue_NeedsLock(Queue<RoomRequest> waiting)
+    {
+        _admitted++;
+        cluster.Throttles(-1);
+        return waiting.Dequeue();
     }
 }
