@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# The ray tracer by two processes of one worker each, against one such process: eng/measure-raytracer.sh [rounds]. Needs redis-server and two processors that have nothing else to do.
+# The ray tracer by two processes of one worker each, against one such process: eng/measure-raytracer.sh [rounds [samples]]. Needs redis-server and two processors that have nothing else to do.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-rounds=${1:-3}
+rounds=${1:-2}
+samples=${2:-96}
 work=$(mktemp -d)
 pids=()
 
@@ -56,7 +57,7 @@ program=artifacts/bin/RayTracer/release/RayTracer.dll
 
 # The seconds that the picture took, without start and join.
 render() {
-  dotnet "$program" --redis "127.0.0.1:$port" --render --workers 1 --output "$1" >"$work/render.log" || { cat "$work/render.log" >&2; exit 1; }
+  dotnet "$program" --redis "127.0.0.1:$port" --render --workers 1 --samples "$samples" --output "$1" >"$work/render.log" || { cat "$work/render.log" >&2; exit 1; }
   sed -n 's/^the cluster *\([0-9.]*\) s.*/\1/p' "$work/render.log"
 }
 
