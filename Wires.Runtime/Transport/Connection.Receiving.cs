@@ -20,6 +20,9 @@ internal sealed partial class Connection
     /// <summary>Whether the peer would be heard now: its silence means nothing while it is not read from.</summary>
     private volatile bool _isListening;
 
+    /// <summary>The mean length of the frames that came last.</summary>
+    private int _frameBytes;
+
     private int _trickle = LeastTrickleMilliseconds;
 
     /// <summary>The high water mark, or what is allowed beyond it for now.</summary>
@@ -93,8 +96,8 @@ internal sealed partial class Connection
             _isListening = false;
             _incoming.Add(count);
 
-            // What is sent on it will come to about as much.
-            _corkBytes = Math.Clamp(count / CorkParts, LeastCorkBytes, MostCorkBytes);
+            // What is sent on it will come to about as much, in frames as large as the last ones.
+            _corkBytes = Math.Clamp(count / CorkParts, LeastCorkBytes, Math.Clamp(MostCorkFrames * _frameBytes, MostCorkBytes, SliceBytes));
             bool isThrough;
             do
             {
@@ -154,6 +157,7 @@ internal sealed partial class Connection
     {
         woken = null;
         int frames = 0;
+        int bytes = 0;
         int delivered = 0;
         bool isWell = false;
         TransportException? flaw = null;
@@ -175,6 +179,7 @@ internal sealed partial class Connection
                 }
 
                 frames++;
+                bytes += frame.Length;
                 if (frame[0] >= FrameKind.FirstOfUpperLayer)
                 {
                     if (!_isClosing)
@@ -205,6 +210,7 @@ internal sealed partial class Connection
             }
 
             _isAlternating = frames == 1;
+            _frameBytes = frames > 0 ? bytes / frames : _frameBytes;
             Cork.End(this);
             if (!isWell)
             {

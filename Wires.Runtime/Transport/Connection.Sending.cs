@@ -12,6 +12,9 @@ internal sealed partial class Connection : IThreadPoolWorkItem
     // A batch does not wait for its end: the first part of what it sends leaves early enough for the peer to work on it meanwhile. In parts that are too small, the system's work would be most of it.
     private const int LeastCorkBytes = 1024;
     private const int MostCorkBytes = 8 * 1024;
+
+    // Of large frames, so many: for few of them the system's work is much.
+    private const int MostCorkFrames = 64;
     private const int CorkParts = 3;
 
     private const int LargestInline = 4096;
