@@ -1,0 +1,126 @@
+using Wires.Cluster;
+using Wires.Infrastructure;
+using Wires.Remoting;
+
+namespace Wires.Migration;
+
+// The node that wires come to, once they are its own: runs them, behind the calls that follow them.
+internal sealed partial class Migrator
+{
+    /// <summary>Answers <see cref="MigrationQuestion.Release"/>. By the thread that reads the connection, as calls that come before it have to be in their mailboxes before the wires run.</summary>
+    /// <exception cref="InvalidDataException">The question cannot be read.</exception>
+    public void Release(long from, ReadOnlySpan<byte> question)
+    {
+        var reader = new ByteReader(question);
+        long id = reader.Fixed();
+        int[] places = new int[reader.Count(1)];
+        for (int i = 0; i < places.Length; i++)
+        {
+            places[i] = reader.Number(MigrationBatch.MaxCount);
+        }
+
+        if (reader.Flag())
+        {
+            foreach (int place in places)
+            {
+                if (TakeToStart(from, id, place) is { } arrival)
+                {
+                    Start(arrival);
+                }
+            }
+        }
+        else if (Array.FindAll(places, place => TryHold(from, id, place)) is { Length: > 0 } held)
+        {
+            _ = StartAsync(from, id, held);
+        }
+    }
+
+    /// <summary>The wire is this node's, and runs when its source says that all calls are there which it has to hear first.</summary>
+    private bool TryHold(long from, long id, int place)
+    {
+        lock (_lock)
+        {
+            if (!_batches.TryGetValue((from, id), out ArrivingBatch? batch) || Remove(from, id, place) is not { } arrival || !TryRelease(arrival))
+            {
+                return false;
+            }
+
+            // It may have been the last one in there.
+            _batches[(from, id)] = batch;
+            (batch.Held ??= []).Add(place, arrival);
+            return true;
+        }
+    }
+
+    /// <summary>The wire is this node's, and whoever gets it runs it.</summary>
+    private Arrival? TakeToStart(long from, long id, int place)
+    {
+        lock (_lock)
+        {
+            if (!_batches.TryGetValue((from, id), out ArrivingBatch? batch))
+            {
+                return null;
+            }
+
+            if (batch.Held is not { } held || !held.Remove(place, out Arrival? arrival))
+            {
+                return Remove(from, id, place) is { } next && TryRelease(next) ? next : null;
+            }
+
+            if (batch.IsOver)
+            {
+                _batches.Remove((from, id));
+            }
+
+            return arrival;
+        }
+    }
+
+    /// <summary>Should the source not say so: it may be gone.</summary>
+    private async Task StartAsync(long from, long id, int[] places)
+    {
+        await Task.Delay(s_holdTime, TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
+        foreach (int place in places)
+        {
+            if (TakeToStart(from, id, place) is { } held)
+            {
+                Start(held);
+            }
+        }
+    }
+
+    /// <summary>The wire is this node's.</summary>
+    /// <returns>Whether it is to be run.</returns>
+    private bool TryRelease(Arrival arrival)
+    {
+        if (!_arriving.TryRemove(new KeyValuePair<WireHandle, Arrival>(arrival.Handle, arrival)))
+        {
+            return false;
+        }
+
+        if (!arrival.TryDecide())
+        {
+            // Dropped just before it was taken.
+            cluster.SendAway(arrival.Activation!, arrival.From);
+            return false;
+        }
+
+        if (arrival.WasLost)
+        {
+            cluster.MarkLost(arrival.Handle);
+        }
+
+        if (!arrival.IsUnborn)
+        {
+            cluster.Balancing?.Arrived(arrival);
+        }
+
+        return true;
+    }
+
+    private void Start(Arrival arrival)
+    {
+        arrival.Activation!.Release_OnTurn(arrival);
+        Node.Log.WireArrived(arrival.Handle.Id);
+    }
+}
