@@ -66,7 +66,8 @@ internal sealed partial class ProgramWriter
                 Variable? passed = AnyVariable(static _ => true);
                 return passed is null ? $"(await Number({Number(1)}))" : $"({passed.Type.Number.Replace("$v", $"(await Pass<{passed.Type.Name}>({passed.Name}))", StringComparison.Ordinal)})";
             case 2:
-                Variable? both = AnyVariable(static v => v.Type != ProgramType.Int);
+                // A variable that is an object travels with what the compiler keeps in such ones; a list of objects does not.
+                Variable? both = AnyVariable(static v => v.Type != ProgramType.Int && v.Type.Name != "object");
                 return both is null ? $"(await Sleep({Number(1)}))" : $"(await Both<{both.Type.Name}>(this, {both.Name}, {both.Name})).Count";
             case 3:
                 return $"(await {AnyVariable(ProgramType.Worker)?.Name ?? $"new Worker({Number(1)})"}.Step(this, {Number(1)}))";
