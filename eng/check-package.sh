@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Packs Wires.Runtime and uses the package as a newcomer does: in a new console project outside the repository, with the README's first sample.
+# Packs Wires.Runtime and uses the package as a newcomer does: in a new console project outside the repository, with the README's first sample. Packs and installs the operators' tool.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 repository=$PWD
@@ -15,6 +15,7 @@ fail() {
 # A version that no cache has seen. Warnings of the packer (NU5xxx) are errors.
 version=0.0.0-check.$(date +%s).$$
 dotnet pack Wires.Runtime -c Release --nologo -v quiet -warnaserror -p:PackageVersion="$version" -o "$work/packages"
+dotnet pack Wires.Cli -c Release --nologo -v quiet -warnaserror -p:PackageVersion="$version" -o "$work/packages"
 
 # The local folder comes on top of the user's own sources, and what they have restored before is not downloaded again.
 restored=$(dotnet nuget locals global-packages --list | sed 's/^[^:]*: *//')
@@ -61,4 +62,10 @@ grep -q 'error WIRE4001' build.log || fail "no WIRE4001 for a wire class that is
 dotnet format analyzers App --diagnostics WIRE4001 --severity error --no-restore >format.log 2>&1 || fail "dotnet format failed" "$(cat format.log)"
 grep -q 'public partial class' App/Program.cs || fail "WIRE4001 was not fixed by the fix in the package" "$(cat format.log)"
 
+# The tool is there under its name, and knows its verbs.
+dotnet tool install Wires.Cli --tool-path tools --version "$version" >tool.log 2>&1 || fail "the tool cannot be installed" "$(cat tool.log)"
+tools/wires --help >help.log 2>&1 || fail "the tool does not run" "$(cat help.log)"
+grep -q drain help.log || fail "the tool does not say that it can drain nodes" "$(cat help.log)"
+
+echo "check-package: the tool packs, installs and runs"
 echo "check-package: Wires.Runtime packs, restores, builds, runs, reports and fixes"
