@@ -77,7 +77,7 @@ internal sealed partial class MigrationBatch
         await migrator.ProbeAsync(MigrationStep.Recorded).ConfigureAwait(false);
         Backoff pause = Migrator.NewPause();
         Task<byte[]>? decided;
-        while (!peer.TryAsk(MigrationQuestion.Release, Encode(places, [Wait]), s_shortly, out decided))
+        while (!peer.TryAsk(MigrationQuestion.Release, Encode(places, run: false), s_shortly, out decided))
         {
             // Not sent, so the target has not run them.
             if (!migrator.IsMember(target))
@@ -113,8 +113,7 @@ internal sealed partial class MigrationBatch
     private async Task RunThereAsync(Task<byte[]> decided, List<int> places, List<MoveRecord> records, List<Departure> departures)
     {
         await migrator.WhenFollowedAsync(departures).ConfigureAwait(false);
-        await TellAsync(MigrationQuestion.Release, Encode(places, [Run])).ConfigureAwait(false);
-
+        await TellAsync(MigrationQuestion.Release, Encode(places, run: true)).ConfigureAwait(false);
 
         // It has nothing more to say; should it have failed, that is of no interest any more.
         await TryAsync(() => decided).ConfigureAwait(false);

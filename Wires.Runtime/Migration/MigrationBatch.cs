@@ -15,10 +15,6 @@ internal sealed partial class MigrationBatch(Migrator migrator, Outbox outbox, M
     /// <summary>A part of an image: small against what a connection may queue, so that calls get through between two.</summary>
     private const int PartBytes = 64 * 1024;
 
-    /// <summary>At the end of <see cref="MigrationQuestion.Release"/>: whether the wires run.</summary>
-    public const byte Wait = 0;
-    public const byte Run = 1;
-
     private static readonly TimeSpan s_shortly = TimeSpan.FromSeconds(2);
 
     private readonly long _id = migrator.NextBatch();
@@ -228,7 +224,17 @@ internal sealed partial class MigrationBatch(Migrator migrator, Outbox outbox, M
 
     private Departure? End(int place) => Interlocked.Exchange(ref _wires[place], null);
 
-    private byte[] Encode(IReadOnlyCollection<int> places, ReadOnlySpan<byte> end = default)
+    private byte[] Encode(IReadOnlyCollection<int> places) => Write(places).ToArray();
+
+    /// <summary>For <see cref="MigrationQuestion.Release"/>.</summary>
+    private byte[] Encode(IReadOnlyCollection<int> places, bool run)
+    {
+        ByteWriter writer = Write(places);
+        writer.Byte(run ? (byte)1 : (byte)0);
+        return writer.ToArray();
+    }
+
+    private ByteWriter Write(IReadOnlyCollection<int> places)
     {
         var writer = new ByteWriter();
         writer.Fixed(_id);
@@ -238,6 +244,6 @@ internal sealed partial class MigrationBatch(Migrator migrator, Outbox outbox, M
             writer.Number((ulong)place);
         }
 
-        return [.. writer.ToArray(), .. end];
+        return writer;
     }
 }

@@ -116,27 +116,27 @@ internal sealed partial class ClusterNode
         try
         {
             // Before it is looked at what holds calls: what comes back from now on is seen afterwards.
-            long since = Interlocked.Read(ref _returns);
-            List<RemoteRoute> late = HasHoldingRoutes || Volatile.Read(ref _throttled) > 0 ? FindRoutes(static (route, _) => route.HoldsCalls, 0) : [];
-            for (bool isFirst = true; isFirst || late.Count > 0; isFirst = false)
+            long before = Interlocked.Read(ref _returns);
+            await FlushAsync(HasHoldingRoutes || Volatile.Read(ref _throttled) > 0 ? FindRoutes(static route => route.HoldsCalls) : [], limit.Token).ConfigureAwait(false);
+            List<RemoteRoute> late = Interlocked.Read(ref _returns) == before ? [] : FindRoutes(route => route.LastReturn > before);
+            while (late.Count > 0)
             {
-                long before = isFirst ? since : Interlocked.Read(ref _returns);
-                await Task.WhenAll(late.ConvertAll(route => route.WhenSentAsync(limit.Token))).ConfigureAwait(false);
-                await Task.WhenAll(_peers.Values.Where(static peer => peer.IsCompletedSuccessfully).Select(static peer => peer.Result.FlushAsync())).WaitAsync(limit.Token).ConfigureAwait(false);
-                if (isFirst)
-                {
-                    late = Interlocked.Read(ref _returns) == before ? [] : FindRoutes(static (route, before) => route.LastReturn > before, before);
-                }
-                else
-                {
-                    late.RemoveAll(route => route.LastReturn <= before);
-                }
+                long again = Interlocked.Read(ref _returns);
+                await FlushAsync(late, limit.Token).ConfigureAwait(false);
+                late.RemoveAll(route => route.LastReturn <= again);
             }
         }
         catch (OperationCanceledException) when (!_end.IsCancellationRequested)
         {
             throw new WireMigrationException("calls of it still look for the way to their wires, or wait for room there");
         }
+    }
+
+    /// <summary>Once these routes have sent what they hold, waits until all that was sent to other nodes has been taken there or sent back.</summary>
+    private async Task FlushAsync(List<RemoteRoute> late, CancellationToken limit)
+    {
+        await Task.WhenAll(late.ConvertAll(route => route.WhenSentAsync(limit))).ConfigureAwait(false);
+        await Task.WhenAll(_peers.Values.Where(static peer => peer.IsCompletedSuccessfully).Select(static peer => peer.Result.FlushAsync())).WaitAsync(limit).ConfigureAwait(false);
     }
 
     /// <summary>Completes when all calls to a wire that wait here now have been sent.</summary>
@@ -149,5 +149,5 @@ internal sealed partial class ClusterNode
     /// <summary>One-way calls wait for room at their wires' nodes, or no longer do.</summary>
     public void Throttles(int count) => Interlocked.Add(ref _throttled, count);
 
-    private List<RemoteRoute> FindRoutes(Func<RemoteRoute, long, bool> isWanted, long argument) => [.. _routes.Select(static entry => entry.Value).Where(route => isWanted(route, argument))];
+    private List<RemoteRoute> FindRoutes(Func<RemoteRoute, bool> isWanted) => [.. _routes.Select(static entry => entry.Value).Where(isWanted)];
 }

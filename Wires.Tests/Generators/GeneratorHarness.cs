@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Emit;
 using Wires.Generators;
+using Xunit;
 
 namespace Wires.Tests.Generators;
 
@@ -40,6 +42,18 @@ internal static class GeneratorHarness
         var compilation = Compile(options, sources);
         var driver = Driver(options).RunGeneratorsAndUpdateCompilation(compilation, out var output, out _);
         return new GeneratorResult(driver, (CSharpCompilation)output);
+    }
+
+    /// <summary>Runs the generator over a compilation and writes the assembly, under its name, to a folder.</summary>
+    /// <returns>The path of the file.</returns>
+    public static string Emit(CSharpCompilation compilation, CSharpParseOptions options, DirectoryInfo folder)
+    {
+        Driver(options).RunGeneratorsAndUpdateCompilation(compilation, out Compilation complete, out _);
+        string path = Path.Combine(folder.FullName, compilation.AssemblyName + ".dll");
+        using FileStream file = File.Create(path);
+        EmitResult emitted = complete.Emit(file);
+        Assert.True(emitted.Success, $"{string.Join('\n', emitted.Diagnostics.Where(static d => d.Severity == DiagnosticSeverity.Error).Take(10))}\n{string.Join('\n', compilation.SyntaxTrees)}");
+        return path;
     }
 
     public static GeneratorDriver Driver(CSharpParseOptions options) => CSharpGeneratorDriver.Create(

@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.Extensions.DependencyInjection;
 using Wires.Tests.Cluster;
 using Wires.Tests.Generators;
 using Wires.Tests.Runtime;
@@ -15,7 +14,7 @@ namespace Wires.Tests.Migration;
 [Collection(Runtime.Quiet.Name)]
 public sealed class OtherBuildTests : IAsyncLifetime
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("wires-builds-");
+    private readonly AssemblyFolder _folder = new();
     private readonly string _name = $"Drifting_{Guid.NewGuid():N}";
     private RedisServer _redis = null!;
 
@@ -24,14 +23,7 @@ public sealed class OtherBuildTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await _redis.DisposeAsync();
-        try
-        {
-            _folder.Delete(recursive: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // This process has the assembly loaded, and some systems keep such files.
-        }
+        _folder.Dispose();
     }
 
     [Fact]
@@ -40,25 +32,14 @@ public sealed class OtherBuildTests : IAsyncLifetime
         Assembly own = AssemblyLoadContext.Default.LoadFromAssemblyPath(Compile("own", unused: 1));
         RuntimeHelpers.RunModuleConstructor(own.ManifestModule.ModuleHandle);
         MethodInfo EntryOf(string method) => own.GetType($"{_name}.Entry")!.GetMethod(method)!;
-        string cluster = Guid.NewGuid().ToString("N");
-        await using NodeProcess other = await NodeProcess.StartAsync(_redis.ConnectionString, cluster, "other", leaseSeconds: 20, [Compile("other", unused: 2)]);
-        await using ServiceProvider services = new ServiceCollection().AddWires(options =>
-        {
-            options.UseRedis(_redis.ConnectionString);
-            options.NodeName = "own";
-            options.Cluster.Name = cluster;
-            options.Cluster.LeaseLength = TimeSpan.FromSeconds(20);
-            options.Balancing.Enabled = false;
-        }).BuildServiceProvider();
-        WireNode node = services.GetRequiredService<WireNode>();
-        await node.JoinAsync(CancellationToken.None).Within("the test's own node does not join");
-        IWires wires = services.GetRequiredService<IWires>();
+        await using ProcessPair pair = await ProcessPair.StartAsync(_redis, [Compile("other", unused: 2)]);
+        IWires wires = pair.Wires;
         var wire = (WireId)EntryOf("IdOf").Invoke(null, [wires])!;
 
         // Begins here, wherever its home is, and goes on once it is told to.
         await BringHereAsync(wires, wire, () => (Task<string>)EntryOf("Where").Invoke(null, [wires])!);
         var drift = (Task<string>)EntryOf("Drift").Invoke(null, [wires])!;
-        await Waits.Until(() => node.Directory.All().Any(static wire => wire is { IsClosed: false, SuspendedCalls_OnTurn: > 0 }), "the method to be suspended");
+        await Waits.Until(() => pair.Own.Directory.All().Any(static wire => wire is { IsClosed: false, SuspendedCalls_OnTurn: > 0 }), "the method to be suspended");
         WireMigrationException refused = await Assert.ThrowsAsync<WireMigrationException>(async () => await wires.MigrateAsync(wire, "other", TestContext.Current.CancellationToken)).Within();
         Assert.Contains(_name, refused.Message, StringComparison.Ordinal);
         Assert.Contains("another build", refused.Message, StringComparison.Ordinal);
@@ -124,10 +105,6 @@ public sealed class OtherBuildTests : IAsyncLifetime
         CSharpParseOptions options = GeneratorHarness.ParseOptions();
         CSharpCompilation compilation = GeneratorHarness.Compile(options, [source]).WithAssemblyName(_name);
         compilation = compilation.WithOptions(compilation.Options.WithOptimizationLevel(OptimizationLevel.Release));
-        GeneratorHarness.Driver(options).RunGeneratorsAndUpdateCompilation(compilation, out Compilation complete, out _);
-        string path = Path.Combine(_folder.CreateSubdirectory(build).FullName, _name + ".dll");
-        using FileStream file = File.Create(path);
-        Assert.True(complete.Emit(file).Success, string.Join('\n', complete.GetDiagnostics().Where(static d => d.Severity == DiagnosticSeverity.Error).Take(5)));
-        return path;
+        return GeneratorHarness.Emit(compilation, options, _folder.Info.CreateSubdirectory(build));
     }
 }

@@ -4,9 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Emit;
 using Wires.Tests.Generators;
-using Xunit;
 
 namespace Wires.Tests.Migration.RandomPrograms;
 
@@ -67,15 +65,7 @@ internal sealed class ProgramBatch
         CSharpParseOptions options = GeneratorHarness.ParseOptions();
         CSharpCompilation compilation = GeneratorHarness.Compile(options, [ProgramPrelude.Source.Replace("$space", name, StringComparison.Ordinal), programs]);
         compilation = compilation.WithAssemblyName(name).WithOptions(compilation.Options.WithOptimizationLevel(isDebug ? OptimizationLevel.Debug : OptimizationLevel.Release).WithNullableContextOptions(NullableContextOptions.Annotations));
-        GeneratorHarness.Driver(options).RunGeneratorsAndUpdateCompilation(compilation, out Compilation complete, out _);
-        string path = System.IO.Path.Combine(folder.FullName, name + ".dll");
-        using (FileStream file = File.Create(path))
-        {
-            EmitResult emitted = complete.Emit(file);
-            Assert.True(emitted.Success, $"{string.Join('\n', emitted.Diagnostics.Where(static d => d.Severity == DiagnosticSeverity.Error).Take(10))}\n{programs}");
-        }
-
-        return new ProgramBatch(path, firstSeed, count, isDebug);
+        return new ProgramBatch(GeneratorHarness.Emit(compilation, options, folder), firstSeed, count, isDebug);
     }
 
     /// <summary>Runs a program in a wire of its own.</summary>

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using Microsoft.Extensions.DependencyInjection;
-using Wires.Infrastructure;
 using Wires.Tests.Cluster;
 using Wires.Tests.Runtime;
 using Xunit;
@@ -26,7 +24,7 @@ public sealed class RandomProgramTests : IAsyncLifetime
     private static readonly int s_programs = Setting("WIRES_RANDOM_PROGRAMS", 300);
     private static readonly int s_seed = Setting("WIRES_RANDOM_SEED", 0);
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("wires-programs-");
+    private readonly AssemblyFolder _folder = new();
     private readonly ConcurrentQueue<string> _failures = [];
     private RedisServer _redis = null!;
     private int _moves;
@@ -36,14 +34,7 @@ public sealed class RandomProgramTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await _redis.DisposeAsync();
-        try
-        {
-            _folder.Delete(recursive: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // This process has the assemblies loaded, and some systems keep such files.
-        }
+        _folder.Dispose();
     }
 
     [Fact]
@@ -58,7 +49,7 @@ public sealed class RandomProgramTests : IAsyncLifetime
                 // How a program is compiled follows from its seed alone, so that one that fails can be run again.
                 (int batch, int place) = Math.DivRem(s_seed + done, BatchSize);
                 int count = Math.Min(BatchSize - place, s_programs - done);
-                batches.Add(ProgramBatch.Compile(_folder, s_seed + done, count, isDebug: batch % 2 != 0));
+                batches.Add(ProgramBatch.Compile(_folder.Info, s_seed + done, count, isDebug: batch % 2 != 0));
                 done += count;
             }
 
@@ -72,20 +63,9 @@ public sealed class RandomProgramTests : IAsyncLifetime
 
     private async Task RunAsync(List<ProgramBatch> batches)
     {
-        string cluster = Guid.NewGuid().ToString("N");
-        await using NodeProcess other = await NodeProcess.StartAsync(_redis.ConnectionString, cluster, "other", leaseSeconds: 20, batches.Select(static batch => batch.Path));
-        await using ServiceProvider services = new ServiceCollection().AddWires(options =>
-        {
-            options.UseRedis(_redis.ConnectionString);
-            options.NodeName = "own";
-            options.Cluster.Name = cluster;
-            options.Cluster.LeaseLength = TimeSpan.FromSeconds(20);
-            options.Balancing.Enabled = false;
-        }).BuildServiceProvider();
-        await services.GetRequiredService<WireNode>().JoinAsync(CancellationToken.None).Within("the test's own node does not join");
-        IWires wires = services.GetRequiredService<IWires>();
+        await using ProcessPair pair = await ProcessPair.StartAsync(_redis, batches.Select(static batch => batch.Path));
         var programs = batches.SelectMany(static batch => Enumerable.Range(0, batch.Count).Select(program => (batch, program)));
-        await Parallel.ForEachAsync(programs, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (one, _) => await CompareAsync(wires, one.batch, one.program));
+        await Parallel.ForEachAsync(programs, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (one, _) => await CompareAsync(pair.Wires, one.batch, one.program));
     }
 
     private async ValueTask CompareAsync(IWires wires, ProgramBatch batch, int program)
