@@ -1,4 +1,5 @@
 using System.Threading.Tasks.Sources;
+using Wires.Mailboxes;
 using Wires.Mobility;
 
 namespace Wires.Infrastructure;
@@ -111,7 +112,7 @@ public abstract partial class Ask : IThreadPoolWorkItem
         else
         {
             // Given away to another thread: register in a turn, where the answer comes too, and go on outside.
-            Action<object?> outside = s => ThreadPool.UnsafeQueueUserWorkItem(continuation, s, preferLocal: true);
+            Action<object?> outside = s => ThreadPool.UnsafeQueueUserWorkItem(continuation, s, preferLocal: PoolProbe.PrefersOwn);
             Caller!.PostContinuation(_ => Await(outside, state, token, flags), null, call: null, primary: false);
         }
     }

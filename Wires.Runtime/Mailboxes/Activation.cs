@@ -181,10 +181,16 @@ internal sealed partial class Activation : SynchronizationContext, IThreadPoolWo
     /// </summary>
     internal void RunSlice(WireThread thread)
     {
-        if (_queued == NotQueued || Interlocked.Exchange(ref _queued, NotQueued) == Queued)
+        if (_queued != NotQueued)
         {
-            RunSliceNow(thread);
+            thread.Fair++;
+            if (Interlocked.Exchange(ref _queued, NotQueued) == Taken)
+            {
+                return;
+            }
         }
+
+        RunSliceNow(thread);
     }
 
     private void RunSliceNow(WireThread thread)

@@ -91,7 +91,7 @@ internal sealed class Scheduler
     {
         if (WireThread.TryCurrent is not { } thread)
         {
-            ThreadPool.UnsafeQueueUserWorkItem(item, preferLocal: true);
+            ThreadPool.UnsafeQueueUserWorkItem(item, preferLocal: PoolProbe.PrefersOwn);
             return;
         }
 
@@ -107,7 +107,7 @@ internal sealed class Scheduler
 
             if (Interlocked.Exchange(ref thread.RunNext, item) is { } older)
             {
-                ThreadPool.UnsafeQueueUserWorkItem(older, preferLocal: true);
+                ThreadPool.UnsafeQueueUserWorkItem(older, preferLocal: PoolProbe.PrefersOwn);
             }
 
         }
@@ -117,7 +117,7 @@ internal sealed class Scheduler
         }
         else
         {
-            ThreadPool.UnsafeQueueUserWorkItem(item, preferLocal: true);
+            ThreadPool.UnsafeQueueUserWorkItem(item, preferLocal: PoolProbe.PrefersOwn);
         }
     }
 

@@ -28,6 +28,7 @@ internal sealed class Watchdog
     private readonly List<WireThread> _threads = [];
     // It would spin before each wait, on a processor that others need.
     private readonly ManualResetEventSlim _stop = new(initialState: false, spinCount: 0);
+    private readonly PoolProbe _probe = new();
     private int _compensated;
 
     private Watchdog()
@@ -81,10 +82,14 @@ internal sealed class Watchdog
             Clock.Refresh();
             Telemetry.Refresh();
             WireThread.Snapshot(_threads);
+            uint fair = 0;
             foreach (WireThread thread in _threads)
             {
                 Look(thread);
+                fair += Volatile.Read(ref thread.Fair);
             }
+
+            _probe.Look(fair);
         }
 
         foreach (WireThread thread in _threads)

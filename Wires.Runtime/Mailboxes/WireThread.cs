@@ -34,6 +34,9 @@ internal sealed class WireThread
     /// <summary>Grows with each turn that starts here: the watchdog tells by it whether it still sees the same turn, and turns to be timed are chosen by it.</summary>
     public uint Turns;
 
+    /// <summary>Grows with each wire that this thread has taken of those that wait behind all others.</summary>
+    public uint Fair;
+
     /// <summary>The frame that is being suspended, while its awaiter takes its continuation.</summary>
     public WireFrame? Suspending;
 

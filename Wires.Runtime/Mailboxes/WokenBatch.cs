@@ -113,7 +113,7 @@ internal sealed class WokenBatch : IWoken
 
         if ((HasMore || Volatile.Read(ref _reading) == ReadHere || _connection!.IsCorked) && Interlocked.Exchange(ref _isQueued, 1) == 0)
         {
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: PoolProbe.PrefersOwn);
         }
         else
         {

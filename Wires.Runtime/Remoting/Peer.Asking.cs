@@ -68,7 +68,9 @@ internal sealed partial class Peer
         try
         {
             return await answered.WaitAsync(timeout, TimeProvider.System, cancellation).ConfigureAwait(false)
-                ?? throw new WireUnreachableException($"Node {Name} at {Connection.RemoteAddress} went away, or could not answer a question of kind {kind}.");
+                ?? throw new WireUnreachableException(IsOpen
+                    ? $"Node {Name} at {Connection.RemoteAddress} could not answer a question of kind {kind}; its log says why."
+                    : $"The connection to node {Name} at {Connection.RemoteAddress} was lost before it had answered a question of kind {kind}.");
         }
         catch (TimeoutException e)
         {

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
+using Wires.Mailboxes;
 
 namespace Wires.Transport;
 
@@ -130,7 +131,7 @@ internal sealed partial class Connection
     {
         if (woken is not null)
         {
-            ThreadPool.UnsafeQueueUserWorkItem(woken, preferLocal: true);
+            ThreadPool.UnsafeQueueUserWorkItem(woken, preferLocal: PoolProbe.PrefersOwn);
         }
     }
 
