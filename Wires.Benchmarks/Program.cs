@@ -22,7 +22,7 @@ for (int i = 0; i < args.Length; i++)
     }
 }
 
-IReadOnlyList<Benchmark> all = [.. AskBenchmarks.All, .. OneWayBenchmarks.All, .. ActivationBenchmarks.All, .. SerializationBenchmarks.All, .. RemoteBenchmarks.All, .. MigrationBenchmarks.All];
+IReadOnlyList<Benchmark> all = [.. AskBenchmarks.All, .. OneWayBenchmarks.All, .. ActivationBenchmarks.All, .. SerializationBenchmarks.All, .. RemoteBenchmarks.All, .. StreamBenchmarks.All, .. MigrationBenchmarks.All];
 if (names.Count == 0 && file is null)
 {
     Console.WriteLine("dotnet run -c Release --project Wires.Benchmarks -- NAME... [--json FILE]     (all: every benchmark)");

@@ -14,5 +14,15 @@ public partial class Echo
 
     public long Count() => _count;
 
+#pragma warning disable CS1998 // The rest of it is the stream's.
+    public async IAsyncEnumerable<int> Numbers(int count)
+#pragma warning restore CS1998
+    {
+        for (int i = 0; i < count; i++)
+        {
+            yield return i;
+        }
+    }
+
     public void Reset() => _count = 0;
 }
