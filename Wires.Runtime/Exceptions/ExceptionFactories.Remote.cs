@@ -25,6 +25,7 @@ internal static partial class ExceptionFactories
         ObjectDisposedException e => e.ObjectName,
         FileNotFoundException e => e.FileName,
         HttpRequestException { StatusCode: { } status } => ((int)status).ToString(System.Globalization.CultureInfo.InvariantCulture),
+        WireMigrationException { Reason: { Text: not null } reason } => ((char)('0' + (int)reason.Kind)) + reason.Text,
         _ => null,
     };
 
@@ -80,6 +81,7 @@ internal static partial class ExceptionFactories
         Add(static (m, _, i) => new WireActivationException(m, i));
         Add(static (m, _, i) => new WireUnreachableException(m, i));
         Add(static (m, _, i) => new WireNodeStoppedException(m, i));
+        Add(static (m, d, i) => new WireMigrationException(m, d is { Length: > 0 } ? new PinReason((PinKind)(d[0] - '0'), d[1..]) : default, i));
         Add(static (m, _, i) => new WireUnknownMethodException(m, i));
         Add(static (m, _, i) => new WireUnknownTypeException(m, i));
         return table;

@@ -63,6 +63,7 @@ internal static partial class ExceptionFactories
         Add<WireActivationException>(static (e, inner) => new WireActivationException(e.Message, inner));
         Add<WireUnreachableException>(static (e, inner) => new WireUnreachableException(e.Message, inner));
         Add<WireNodeStoppedException>(static (e, inner) => new WireNodeStoppedException(e.Message, inner));
+        Add<WireMigrationException>(static (e, inner) => new WireMigrationException(e.Message, e.Reason, inner));
         Add<WireUnknownMethodException>(static (e, inner) => new WireUnknownMethodException(e.Message, inner));
         Add<WireUnknownTypeException>(static (e, inner) => new WireUnknownTypeException(e.Message, inner));
         return table;

@@ -12,6 +12,10 @@ public sealed class WireMigrationException : WireException
     internal WireMigrationException(WireId wire, PinReason reason)
         : base($"Wire {wire} does not move: {reason.Text}.") => Reason = reason;
 
+    /// <summary>For one that comes from another node.</summary>
+    internal WireMigrationException(string message, PinReason reason, Exception? innerException)
+        : base(message, innerException) => Reason = reason;
+
     /// <summary>What keeps the wire.</summary>
     public PinReason Reason { get; }
 }

@@ -46,6 +46,17 @@ public sealed class StackMoveTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task WhyAMoveHasFailedReachesCallersAndGoesAlong()
+    {
+        TravellerRef wire = await TravellerAsync(Two);
+        WireMigrationException e = await Assert.ThrowsAsync<WireMigrationException>(() => wire.Lost().Within());
+        Assert.Equal(PinKind.Target, e.Reason.Kind);
+        Assert.Contains("no node nowhere is a member", e.Reason.Text, StringComparison.Ordinal);
+        Assert.Equal(e.Reason.Text, await wire.LostBefore(Three.Name).Within());
+        Assert.Equal(Three.Name, await wire.Where().Within());
+    }
+
+    [Fact]
     public async Task ASuspendedMethodIsTakenAlongAndAnswersItsCaller()
     {
         TravellerRef wire = await TravellerAsync(One);
