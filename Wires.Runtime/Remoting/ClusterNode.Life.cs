@@ -9,8 +9,9 @@ namespace Wires.Remoting;
 // Joining, leaving, and being cut off.
 internal sealed partial class ClusterNode
 {
-    /// <summary>How long a leaver waits for those that it cannot reach, or that do not answer.</summary>
-    private static readonly TimeSpan s_goodbye = TimeSpan.FromSeconds(2);
+    /// <summary>How long a leaver waits for those that say nothing. They are asked whether they are there more often than that.</summary>
+    private static readonly TimeSpan s_goodbye = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan s_goodbyeLook = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Joins the cluster.</summary>
     /// <exception cref="CoordinatorUnavailableException">The coordinator cannot be reached.</exception>
@@ -45,8 +46,17 @@ internal sealed partial class ClusterNode
     /// <summary>Lets other nodes find other ways and get the answers that they wait for. Nothing lives here any more.</summary>
     public async Task SayGoodbyeAsync()
     {
-        Task[] goodbyes = [.. _incoming.Keys.Select(static connection => connection.Tag).OfType<Inbound>().Select(static inbound => inbound.SayGoodbyeAsync())];
-        await Task.WhenAny(Task.WhenAll(goodbyes), Task.Delay(s_goodbye, TimeProvider.System)).ConfigureAwait(false);
+        Inbound[] callers = [.. _incoming.Keys.Select(static connection => connection.Tag).OfType<Inbound>()];
+        Task[] goodbyes = [.. callers.Select(static caller => caller.SayGoodbyeAsync())];
+        Task all = Task.WhenAll(goodbyes);
+
+        // Who is cut off while it still waits for answers loses them; who has said nothing for so long is gone, or cut off itself.
+        long end = Environment.TickCount64 + (long)Node.Options.Cluster.LeaseLength.TotalMilliseconds;
+        do
+        {
+            await Task.WhenAny(all, Task.Delay(s_goodbyeLook, TimeProvider.System)).ConfigureAwait(false);
+        }
+        while (!all.IsCompleted && Environment.TickCount64 < end && callers.Where((_, i) => !goodbyes[i].IsCompleted).Any(static caller => caller.Connection.Silence < s_goodbye));
     }
 
     /// <summary>Falls silent and leaves the view, once the wires have been detached.</summary>

@@ -18,6 +18,9 @@ internal sealed partial class Connection
     private readonly IncomingBuffer _incoming = new();
     private long _lastHeard;
 
+    /// <summary>For how long nothing has come.</summary>
+    public TimeSpan Silence => TimeSpan.FromMilliseconds(Environment.TickCount64 - Volatile.Read(ref _lastHeard));
+
     /// <summary>Whether the peer would be heard now: its silence means nothing while it is not read from.</summary>
     private volatile bool _isListening;
 

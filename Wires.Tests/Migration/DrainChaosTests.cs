@@ -157,6 +157,9 @@ public sealed class DrainChaosTests
 
     private static async Task VerifyAsync(ToilerRef[] wires, Task<long>[] toils, int drains, int moved)
     {
+        await Task.WhenAll(toils).Within().ContinueWith(static _ => { }, TaskScheduler.Default);
+        string[] failures = [.. toils.Select(static (toil, i) => toil.IsCompletedSuccessfully ? "" : $"{i}: {toil.Exception?.InnerException?.Message ?? toil.Status.ToString()}").Where(static failure => failure.Length > 0)];
+        Assert.True(failures.Length == 0, $"After {drains} drains and {moved} moves {failures.Length} methods have failed: {string.Join(" | ", failures.Take(5))}");
         for (int i = 0; i < WireCount; i++)
         {
             Assert.Equal(Toiler.Expected(i, s_steps), await toils[i]);
