@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.CompilerServices;
@@ -16,6 +17,13 @@ internal static class StackTypes
 {
     private const int MaxDepth = 16;
 
+    // What the base library takes long to say: it makes a name anew each time, and looks through all of an assembly for a type. Only what there is is kept, so strangers' names do not fill it.
+    private static readonly ConcurrentDictionary<Assembly, string> s_names = new();
+    private static readonly ConcurrentDictionary<(string Name, Guid Build), Assembly> s_assemblies = new();
+    private static readonly ConcurrentDictionary<(Assembly Assembly, string Name), Type> s_types = new();
+
+    private static string NameOf(Assembly assembly) => s_names.GetOrAdd(assembly, static assembly => assembly.GetName().Name ?? "");
+
     /// <summary>Writes types; the build of each assembly once.</summary>
     [RequiresDynamicCode(StackImage.Reflection)]
     [RequiresUnreferencedCode(StackImage.Reflection)]
@@ -30,7 +38,7 @@ internal static class StackTypes
             if (number < 0)
             {
                 _assemblies.Add(type.Assembly);
-                writer.WriteString(type.Assembly.GetName().Name);
+                writer.WriteString(NameOf(type.Assembly));
                 writer.WriteUnmanaged(type.Module.ModuleVersionId);
             }
 
@@ -79,11 +87,11 @@ internal static class StackTypes
             Assembly assembly = _assemblies[number];
             if (!isArgument && !IsRegistered(assembly))
             {
-                throw new WireSerializationException($"Assembly {assembly.GetName().Name} has registered no wires here, so no method of it is continued.");
+                throw new WireSerializationException($"Assembly {NameOf(assembly)} has registered no wires here, so no method of it is continued.");
             }
 
             string full = reader.ReadString() ?? "";
-            Type type = assembly.GetType(full, throwOnError: false) ?? throw new WireSerializationException($"Assembly {assembly.GetName().Name} has no type {full}.");
+            Type type = FindType(assembly, full);
             var arguments = new Type[reader.ReadVarIntInt32() is var count and >= 0 and < MaxDepth ? count : throw new WireSerializationException("A type has more arguments than any has.")];
             for (int i = 0; i < count; i++)
             {
@@ -93,14 +101,30 @@ internal static class StackTypes
             return count == 0 ? type : type.MakeGenericType(arguments);
         }
 
+        private static Type FindType(Assembly assembly, string name)
+        {
+            if (!s_types.TryGetValue((assembly, name), out Type? type))
+            {
+                type = assembly.GetType(name, throwOnError: false) ?? throw new WireSerializationException($"Assembly {NameOf(assembly)} has no type {name}.");
+                s_types[(assembly, name)] = type;
+            }
+
+            return type;
+        }
+
         private static Assembly Find(string name, Guid build)
         {
+            if (s_assemblies.TryGetValue((name, build), out Assembly? known))
+            {
+                return known;
+            }
+
             foreach (Assembly assembly in AppDomain.CurrentDomain.GetAssemblies())
             {
-                if (string.Equals(assembly.GetName().Name, name, StringComparison.Ordinal))
+                if (string.Equals(NameOf(assembly), name, StringComparison.Ordinal))
                 {
                     return assembly.ManifestModule.ModuleVersionId == build
-                        ? assembly
+                        ? s_assemblies[(name, build)] = assembly
                         : throw new WireSerializationException($"Assembly {name} is of another build here ({assembly.ManifestModule.ModuleVersionId}, there {build}): a wire can move in the middle of a method between equal builds only, else once its methods have ended");
                 }
             }
