@@ -99,6 +99,15 @@ internal static class ProgramPrelude
                 throw number % 2 == 0 ? new Failure($"failed {number}") : new InvalidOperationException($"failed {number}");
             }
 
+            public async IAsyncEnumerable<int> Numbers(int first, int count)
+            {
+                for (int i = 0; i < count; i++)
+                {
+                    await Wire.Yield();
+                    yield return first + i;
+                }
+            }
+
             public async WireTask<int> AskBack(ProgramsRef caller, int number)
             {
                 _lines.Add($"back {number}");

@@ -44,6 +44,17 @@ internal sealed partial class ProgramWriter
         Loop(2, new Variable(new ProgramType("int", "$i", number), number, IsAssignable: false));
     }
 
+    /// <summary>A loop over a stream of the other wire.</summary>
+    private void Read()
+    {
+        int times = _random.Next(2, 5);
+        string item = NewName("e");
+        string how = _random.Next(3) switch { 0 => ".ConfigureAwait(false)", 1 => ".WithCancellation(CancellationToken.None)", _ => "" };
+        Line($"await foreach (int {item} in _other.Numbers({Number(1)}, {times}){how})");
+        Spend(1);
+        Loop(times, new Variable(ProgramType.Int, item, IsAssignable: false));
+    }
+
     private void Loop(int times, Variable item)
     {
         (int outerTimes, bool wasInLoop, bool mayLeave) = (_body.Times, _body.IsInLoop, _body.MayLeave);

@@ -38,6 +38,9 @@ internal sealed partial class ProgramWriter
             case 12:
                 Count();
                 break;
+            case 13 or 14 when !_body.IsPure && _random.Next(3) == 0 && Affords(1):
+                Read();
+                break;
             case 13 or 14:
                 Enumerate();
                 break;
@@ -130,7 +133,10 @@ internal sealed partial class ProgramWriter
                 Helper helper = pure[_random.Next(pure.Length)];
                 Spend(helper.Cost);
                 Line($"WireTask<{helper.Result.Name}> {name} = {helper.Name}({string.Join(", ", helper.Parameters.Select(OwnArgument))});");
-                ends.Add(helper.Result.Number.Replace("$v", $"(await {name})", StringComparison.Ordinal));
+
+                // Awaited once, however often its number names it.
+                string result = NewName("r");
+                ends.Add($"((await {name}) is var {result} ? {helper.Result.Number.Replace("$v", result, StringComparison.Ordinal)} : 0)");
             }
             else if (_body.IsPure || _random.Next(3) == 0)
             {
