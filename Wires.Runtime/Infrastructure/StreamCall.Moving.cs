@@ -7,14 +7,11 @@ namespace Wires.Infrastructure;
 // A stream goes along with the wire that produces it, where its method stands at a yield. The object that stays behind is its consumer's still, if it was.
 public abstract partial class StreamCall<T>
 {
-    /// <summary>Held by the consumer's side where it tells the producer something, so that nothing is told to the one before.</summary>
-    private readonly Lock _gate = new();
-
     /// <summary>For a consumer's object: the producer's, where that is another one of this node.</summary>
     private IStreamProducer? _source;
 
     /// <summary>For a producer's object that has come here: its consumer's, where that is of this node.</summary>
-    private IRemoteStream? _consumer;
+    private StreamCall<T>? _consumer;
 
     /// <summary>For a producer's object that has come here: what its consumer has to ask for it by; 0 once it has.</summary>
     private long _offer;
@@ -48,6 +45,11 @@ public abstract partial class StreamCall<T>
     void IStreamProducer.HandOver(ClusterNode cluster, long target, long offer)
     {
         _producer = null;
+        if (TryPassOn(target, offer))
+        {
+            return;
+        }
+
         if (Origin is Inbound consumer)
         {
             consumer.SendStreamMoved(OriginNumber, target, offer);
@@ -80,29 +82,85 @@ public abstract partial class StreamCall<T>
 
     void IStreamProducer.AdoptBy(Inbound consumer, long number, int credit)
     {
-        // Nothing is delivered before there is credit.
-        Origin = consumer;
-        OriginNumber = number;
-        _offer = 0;
-        ((IStreamProducer)this).Grant(credit);
+        lock (_gate)
+        {
+            _offer = 0;
+            while (_items.TryDequeue(out T? left))
+            {
+                consumer.SendItem(number, ((WireMethod<T>)Method).ResultFormatter, left);
+            }
+
+            if (_movedTo != 0)
+            {
+                consumer.SendStreamMoved(number, _movedTo, _movedOffer);
+                return;
+            }
+
+            if (_hasEnded)
+            {
+                consumer.SendEnd(number, _failure);
+                return;
+            }
+
+            OriginNumber = number;
+            Origin = consumer;
+            credit -= _told;
+        }
+
+        // Nothing is made before there is credit.
+        Grant(credit);
     }
 
     void IStreamProducer.AdoptBy(IRemoteStream consumer, int credit)
     {
-        _consumer = consumer;
-        _offer = 0;
-        ((IStreamProducer)this).Grant(credit);
+        var local = (StreamCall<T>)consumer;
+        long movedTo;
+        bool hasEnded;
+        lock (_gate)
+        {
+            _offer = 0;
+            while (_items.TryDequeue(out T? left))
+            {
+                local.Put(left, isOwn: true);
+            }
+
+            movedTo = _movedTo;
+            hasEnded = _hasEnded;
+            if (movedTo == 0 && !hasEnded)
+            {
+                _consumer = local;
+                credit -= _told;
+            }
+        }
+
+        if (movedTo != 0)
+        {
+            Handle!.Node.Cluster!.Adopt(local, movedTo, _movedOffer);
+        }
+        else if (hasEnded)
+        {
+            local.Complete(_failure);
+        }
+        else
+        {
+            Grant(credit);
+        }
     }
 
     SendResult IRemoteStream.Adopt(Peer peer, long number, long offer)
     {
+        if (TryPassOn(peer.Connection.Peer.Incarnation, offer))
+        {
+            return SendResult.Sent;
+        }
+
         lock (_gate)
         {
             _source = null;
             peer.AddStream(number, this);
             WireBuffer buffer = WireBuffer.Rent();
             var writer = new WireWriter(buffer);
-            writer.WriteUnmanaged((byte)Remoting.FrameKind.AdoptStream, offer, number, Volatile.Read(ref _credit), _isClosed);
+            writer.WriteUnmanaged((byte)Remoting.FrameKind.AdoptStream, offer, number, _credit, _isClosed);
             writer.Flush();
             SendResult result = peer.Connection.Send(buffer.WrittenSpan);
             buffer.Return();
@@ -114,21 +172,31 @@ public abstract partial class StreamCall<T>
 
             _peer = peer;
             _number = number;
+            if (_hasLeft)
+            {
+                // Just now.
+                Release_NeedsGate();
+            }
+
             return result;
         }
     }
 
     void IRemoteStream.Adopt(IStreamProducer producer)
     {
+        int credit;
+        bool isClosed;
         lock (_gate)
         {
             _peer = null;
             _source = producer;
-            producer.AdoptBy(this, Volatile.Read(ref _credit));
-            if (_isClosed)
-            {
-                producer.Close();
-            }
+            (credit, isClosed) = (_credit, _isClosed);
+        }
+
+        producer.AdoptBy(this, credit);
+        if (isClosed)
+        {
+            producer.Close();
         }
     }
 }

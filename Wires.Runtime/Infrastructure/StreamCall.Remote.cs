@@ -16,41 +16,61 @@ public abstract partial class StreamCall<T> : IRemoteStream, IStreamProducer
         get
         {
             // It has come back, to be opened elsewhere.
-            _peer = null;
+            lock (_gate)
+            {
+                _peer = null;
+            }
+
             return this;
         }
     }
 
+    Type IRemoteStream.ItemType => typeof(T);
+
     void IRemoteStream.Receive(ref WireReader reader)
     {
-        T? item = default;
         try
         {
+            T? item = default;
             reader.ReadValue(((WireMethod<T>)Method).ResultFormatter, ref item);
+            Put(item!, isOwn: true);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            _items.Writer.TryComplete(new WireSerializationException($"An item of the stream {Method.Signature} of wire {Handle!.Id} could not be read: {e.Message}", e));
+            Complete(new WireSerializationException($"An item of the stream {Method.Signature} of wire {Handle!.Id} could not be read: {e.Message}", e));
             Close();
-            return;
         }
-
-        Take(item!);
     }
 
-    void IRemoteStream.End(Exception? failure) => _items.Writer.TryComplete(failure);
+    void IRemoteStream.End(Exception? failure) => Complete(failure);
 
     (int Credit, bool IsOpen) IRemoteStream.Opens(Peer peer, long number)
     {
-        if (_isClosed)
+        lock (_gate)
         {
-            _items.Writer.TryComplete();
-            return (0, false);
+            if (!_isClosed)
+            {
+                _number = number;
+                _peer = peer;
+                return (Math.Max(0, _credit), true);
+            }
         }
 
-        _number = number;
-        _peer = peer;
-        return (_credit, true);
+        Complete(null);
+        return (0, false);
+    }
+
+    void IRemoteStream.Opened()
+    {
+        lock (_gate)
+        {
+            if (_hasLeft)
+            {
+                // Perhaps once more: what was sent before the stream was opened was not heard.
+                _isReleased = false;
+                Release_NeedsGate();
+            }
+        }
     }
 
     void IStreamProducer.Originates(int credit)
@@ -65,44 +85,5 @@ public abstract partial class StreamCall<T> : IRemoteStream, IStreamProducer
     {
         Close();
         _ = _end?.CancelAsync();
-    }
-
-    /// <summary>An item of another object has come.</summary>
-    private void Take(T item)
-    {
-        Interlocked.Decrement(ref _credit);
-        _items.Writer.TryWrite(item);
-    }
-
-    private void Deliver(T item)
-    {
-        if (Origin is Inbound origin)
-        {
-            origin.SendItem(OriginNumber, ((WireMethod<T>)Method).ResultFormatter, item);
-        }
-        else if (_consumer is StreamCall<T> consumer)
-        {
-            consumer.Take(((WireMethod<T>)Method).CopyResult(item));
-        }
-        else
-        {
-            _items.Writer.TryWrite(((WireMethod<T>)Method).CopyResult(item));
-        }
-    }
-
-    private void Complete(Exception? failure)
-    {
-        if (Origin is Inbound origin)
-        {
-            origin.SendEnd(OriginNumber, failure);
-        }
-        else if (_consumer is { } consumer)
-        {
-            consumer.End(failure);
-        }
-        else
-        {
-            _items.Writer.TryComplete(failure);
-        }
     }
 }

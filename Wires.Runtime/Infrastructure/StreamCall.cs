@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
-using System.Threading.Channels;
 
 namespace Wires.Infrastructure;
 
@@ -16,10 +15,11 @@ public abstract partial class StreamCall<T> : WireCall
     private const int Running = 0;
     private const int Parked = 1;
 
-    private readonly Channel<T> _items = Channel.CreateUnbounded<T>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
     private IAsyncEnumerator<T>? _producer;
     private ConfiguredValueTaskAwaitable<bool>.ConfiguredValueTaskAwaiter _pending;
     private bool _isPending;
+
+    /// <summary>So many more items may be made; of the consumer's end, as far as it knows. Less than none where it is not told yet of items that were made.</summary>
     private int _credit;
     private int _state;
     private volatile bool _isClosed;
@@ -42,8 +42,6 @@ public abstract partial class StreamCall<T> : WireCall
 
     /// <summary>Calls the method.</summary>
     protected abstract IAsyncEnumerable<T> Open(object wire);
-
-    internal ChannelReader<T> Items => _items.Reader;
 
     /// <summary>Sends the opening message; the consumer's side.</summary>
     internal void Start(int credit, CancellationToken cancellation)
@@ -72,51 +70,6 @@ public abstract partial class StreamCall<T> : WireCall
         {
             throw Faults.Overloaded(handle, Method);
         }
-    }
-
-    /// <summary>Lets the producer run further ahead; the consumer's side.</summary>
-    internal void Grant(int credit)
-    {
-        lock (_gate)
-        {
-            Interlocked.Add(ref _credit, credit);
-            if (_peer is { } peer)
-            {
-                peer.Connection.Send(FrameKind.Credit, _number, credit);
-                return;
-            }
-
-            if (_source is { } source)
-            {
-                source.Grant(credit);
-                return;
-            }
-        }
-
-        Unpark();
-    }
-
-    /// <summary>Nobody takes items any more; the consumer's side.</summary>
-    internal void Close()
-    {
-        lock (_gate)
-        {
-            _isClosed = true;
-            if (_peer is { } peer)
-            {
-                // It stays known until its end has come: it may have moved just now, and be closed where it is then.
-                peer.Connection.Send(FrameKind.Close, _number);
-                return;
-            }
-
-            if (_source is { } source)
-            {
-                source.Close();
-                return;
-            }
-        }
-
-        Unpark();
     }
 
     private void Unpark()
@@ -194,8 +147,7 @@ public abstract partial class StreamCall<T> : WireCall
             return false;
         }
 
-        Interlocked.Decrement(ref _credit);
-        Deliver(_producer!.Current);
+        Put(_producer!.Current, isOwn: false);
         return true;
     }
 

@@ -274,13 +274,19 @@ internal sealed partial class Activation
 
     /// <summary>Starts the timers of the wire's ticks.</summary>
     /// <param name="first">Until the first tick of each; null for a whole period.</param>
-    private void StartTicks_OnTurn(TimeSpan[]? first = null)
+    /// <param name="running">Ticks that are suspended.</param>
+    private void StartTicks_OnTurn(TimeSpan[]? first = null, IEnumerable<TickCall>? running = null)
     {
         for (int i = 0; i < Type.Ticks.Length; i++)
         {
             WireTick tick = Type.Ticks[i];
             var ticker = new Ticker(this, tick);
             (Extras_OnTurn.Tickers ??= []).Add(ticker);
+            if (running?.FirstOrDefault(call => ReferenceEquals(call.Method, tick.Method)) is { } suspended)
+            {
+                ticker.Resume(suspended);
+            }
+
             ticker.Start(first?[i] ?? tick.Period);
         }
     }

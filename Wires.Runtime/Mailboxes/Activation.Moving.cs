@@ -52,7 +52,7 @@ internal sealed partial class Activation
 
             if (!FrameAccess.MayMove(frame))
             {
-                return new PinReason(PinKind.Suspended, $"{frame.Call?.Method.Signature ?? "a method"} awaits something that is no wire call, Wire.Delay, Wire.Yield or WireTask, and may be the wire's own: it moves once that has completed");
+                return new PinReason(PinKind.Suspended, $"{frame.Call?.Method.Signature ?? "a method"} awaits something that is no wire call, item of a wire's stream, Wire.Delay, Wire.Yield or WireTask, and may be the wire's own: it moves once that has completed");
             }
 
             travelling += frame.WaitingCall is null ? 0 : 1;
@@ -225,7 +225,7 @@ internal sealed partial class Activation
         Wire = arrival.Wire;
         Node.Attached(this);
         arrival.Stack?.Start_OnTurn(this, arrival.From);
-        StartTicks_OnTurn(arrival.Ticks.Length > 0 ? arrival.Ticks : null);
+        StartTicks_OnTurn(arrival.Ticks.Length > 0 ? arrival.Ticks : null, arrival.Stack?.Ticks);
         NotifyAttached_OnTurn(AttachReason.Moved);
     }
 }

@@ -8,6 +8,9 @@ internal sealed class Ticker(Activation wire, WireTick tick) : IDisposable
     private ITimer? _timer;
     private long _lastTick;
     private int _isPending;
+
+    /// <summary>The tick that waits or runs.</summary>
+    private TickCall? _call;
     private volatile bool _isStopped;
 
     /// <summary>Starts the timer.</summary>
@@ -18,12 +21,20 @@ internal sealed class Ticker(Activation wire, WireTick tick) : IDisposable
         _timer = wire.Node.TimeProvider.CreateTimer(static ticker => ((Ticker)ticker!).Tick(), this, first, tick.Period);
     }
 
-    /// <summary>Until the next tick; none if one waits to run.</summary>
-    public TimeSpan Remaining => Volatile.Read(ref _isPending) != 0 ? TimeSpan.Zero
+    /// <summary>Until the next tick; none if one waits to run. One that is suspended goes along with the wire.</summary>
+    public TimeSpan Remaining => Volatile.Read(ref _isPending) != 0 && _call is not { IsSuspended: true } ? TimeSpan.Zero
         : TimeSpan.FromMilliseconds(Math.Max(0, Volatile.Read(ref _lastTick) + (long)tick.Period.TotalMilliseconds - wire.Node.Now));
 
     /// <summary>The tick has run.</summary>
     public void Done() => Volatile.Write(ref _isPending, 0);
+
+    /// <summary>A tick that was suspended where the wire comes from goes on here. Before the timer starts.</summary>
+    public void Resume(TickCall call)
+    {
+        call.Ticker = this;
+        _call = call;
+        _isPending = 1;
+    }
 
     public bool IsStopped => _isStopped;
 
@@ -44,6 +55,7 @@ internal sealed class Ticker(Activation wire, WireTick tick) : IDisposable
         var call = (TickCall)tick.Method.Create();
         call.Ticker = this;
         call.Handle = wire.Handle;
+        _call = call;
         wire.Post(call, bounded: false);
     }
 }

@@ -31,6 +31,11 @@ internal sealed partial class ClusterNode
     /// <param name="id">What it knows the stream by.</param>
     public void Adopt(IRemoteStream consumer, long incarnation, long id)
     {
+        if (consumer.TryPassOn(incarnation, id))
+        {
+            return;
+        }
+
         if (incarnation == Incarnation)
         {
             OfferOf(id).Adopt(consumer);

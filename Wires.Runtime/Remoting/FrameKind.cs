@@ -77,4 +77,7 @@ internal enum FrameKind : byte
 
     /// <summary>Asks for what follows of a stream that was not opened by this connection, as the wire that produces it has moved; with the credit of its consumer.</summary>
     AdoptStream = 0x28,
+
+    /// <summary>The consumer of a stream has moved: another node will ask for what follows of it. Answered by <see cref="StreamMoved"/>, behind the last item that comes this way.</summary>
+    ReleaseStream = 0x29,
 }

@@ -16,6 +16,9 @@ internal interface IStreamProducer
     /// <summary>It goes on elsewhere: this object produces nothing any more.</summary>
     bool HasMoved { get; }
 
+    /// <summary>Its consumer asks for what follows from somewhere else, or will.</summary>
+    bool HasLeft { get; }
+
     /// <summary>The object that the compiler has made of the method.</summary>
     object Iterator { get; }
 
@@ -49,6 +52,13 @@ internal interface IStreamProducer
     /// <param name="offer">What its consumer asks for it by.</param>
     /// <param name="end">Ends it early.</param>
     void Rebuild(Activation wire, object iterator, long offer, CancellationTokenSource? end);
+
+    /// <summary>The consumer has left the node that it was on: another one will ask for what follows.</summary>
+    /// <param name="consumer">The node that it was on.</param>
+    /// <param name="number">What that node knows the stream by.</param>
+    /// <param name="offer">What it will be asked for by.</param>
+    /// <param name="end">Ends the method early; null where it cannot be.</param>
+    void Release(Inbound consumer, long number, long offer, CancellationTokenSource? end);
 
     /// <summary>The consumer is on another node.</summary>
     void AdoptBy(Inbound consumer, long number, int credit);

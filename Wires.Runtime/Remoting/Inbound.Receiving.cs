@@ -194,6 +194,19 @@ internal sealed partial class Inbound
         }
     }
 
+    /// <summary>The opening of a stream that waited here goes back to its node, which sends it after its wire.</summary>
+    /// <returns>False if its consumer has just left that node: it goes on from here.</returns>
+    public bool TrySendBack(WireCall call, long hint)
+    {
+        if (!_streams.TryRemove(call.OriginNumber, out _))
+        {
+            return false;
+        }
+
+        SendBack(call, hint);
+        return true;
+    }
+
     /// <summary>A call that waited here goes back to its node, which sends it after its wire.</summary>
     public void SendBack(WireCall call, long hint)
     {
@@ -217,11 +230,6 @@ internal sealed partial class Inbound
         writer.Flush();
         Connection.Send(buffer.WrittenSpan);
         buffer.Return();
-        if (kind == FrameKind.Stream)
-        {
-            _streams.TryRemove(call.OriginNumber, out _);
-        }
-
         if (kind != FrameKind.OneWay)
         {
             Forget(call.OriginNumber);

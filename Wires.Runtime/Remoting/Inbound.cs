@@ -127,6 +127,17 @@ internal sealed partial class Inbound : CallOrigin
                 reader.ReadUnmanaged(out long offer, out long stream, out int credit, out bool isClosed);
                 _cluster.AdoptStream(this, offer, stream, Math.Max(0, credit), isClosed);
                 break;
+            case FrameKind.ReleaseStream:
+                reader.Skip(1);
+                reader.ReadUnmanaged(out long released, out long newOffer);
+                if (_streams.TryRemove(released, out IStreamProducer? producer))
+                {
+                    // Whoever asks for it next may end it early.
+                    _cancellable.TryRemove(released, out CancellationTokenSource? early);
+                    producer.Release(this, released, newOffer, early);
+                }
+
+                break;
             case FrameKind.Drained:
                 _drained.TrySetResult();
                 break;

@@ -92,13 +92,21 @@ internal sealed partial class RemoteRoute
             case IStreamProducer { HasMoved: true }:
                 // It has gone on with its wire, and its consumer is told.
                 break;
+            case IStreamProducer { HasLeft: true }:
+                // It is opened elsewhere, from here; its consumer is told then.
+                _returned.Enqueue((WireCall)message);
+                break;
             case WireCall { Origin: Inbound origin } call and (Ask or OneWayCall):
                 // Not by its own node: the caller may have left that one, too, and what it says from its new place would come first.
                 origin.Forwards_OnTurn(call);
                 _returned.Enqueue(call);
                 break;
             case WireCall { Origin: Inbound origin } call:
-                origin.SendBack(call, hint);
+                if (!origin.TrySendBack(call, hint))
+                {
+                    _returned.Enqueue(call);
+                }
+
                 break;
             case Continuation continuation when wire.AsideOrNull?.Deputies is not null:
                 continuation.LeaveBehind();

@@ -80,7 +80,9 @@ internal sealed partial class RemoteRoute
         peer.AddStream(number, stream);
         try
         {
-            return peer.Connection.Send(buffer.WrittenSpan);
+            SendResult result = peer.Connection.Send(buffer.WrittenSpan);
+            stream.Opened();
+            return result;
         }
         catch
         {

@@ -281,18 +281,65 @@ public partial class Packer
     }
 }
 
-/// <summary>A timer of it is suspended half of the time.</summary>
+/// <summary>A timer of it is suspended until a gate is opened for it.</summary>
 [Wire]
 public partial class Ticking
 {
-    private int _ticks;
+    private int _begun;
+    private int _ended;
+    private GateRef? _gate;
 
-    public int Ticks() => _ticks;
+    public void Meet(GateRef gate) => _gate = gate;
+
+    public (int Begun, int Ended) Ticks() => (_begun, _ended);
 
     [Every("00:00:00.010")]
     private async WireTask Tick()
     {
-        _ticks++;
+        if (_gate is { } gate)
+        {
+            await gate.Pass(++_begun);
+            _ended++;
+        }
+    }
+}
+
+/// <summary>Lets others wait.</summary>
+[Wire]
+public partial class Gate
+{
+    private int _waiting;
+    private int _open;
+
+    [Interleave]
+    public async WireTask Pass(int number)
+    {
+        _waiting = number;
+        while (_open < number)
+        {
+            await Wire.Delay(TimeSpan.FromMilliseconds(5));
+        }
+    }
+
+    /// <summary>Who has come last.</summary>
+    [Interleave]
+    public int Waiting() => _waiting;
+
+    [Interleave]
+    public void Open(int number) => _open = number;
+}
+
+/// <summary>Takes its time to come to life.</summary>
+[Wire]
+public partial class Greeter : IAttached
+{
+    private int _greeted;
+
+    public int Greeted() => _greeted;
+
+    public async WireTask OnAttached(AttachReason reason)
+    {
         await Wire.Delay(TimeSpan.FromMilliseconds(500));
+        _greeted++;
     }
 }

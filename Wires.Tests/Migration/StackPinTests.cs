@@ -80,21 +80,47 @@ public sealed class StackPinTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AStreamPinsItsConsumerAndItsProducerAtAnAwait()
+    public async Task AStreamPinsItsProducerAtAnAwaitAndNotItsConsumer()
     {
         PackerRef[] wires = await Clusters.HomedAsync<PackerRef>(_cluster, One, One, 2);
         Task<int> call = wires[0].Consume(wires[1]).AsTask();
-        await SaysAsync(wires[0], PinKind.Suspended, "awaits something that is no wire call");
         await SaysAsync(wires[1], PinKind.Streaming, "moves once that stands at a yield");
+        await MoveAsync(wires[0].Id);
+        Assert.Equal(Two.Name, await One.Wires.WhereAsync(wires[0].Id, TestContext.Current.CancellationToken).Within());
+        Assert.False(call.IsCompleted, "the move waited for the end of the stream");
         Assert.Equal(3, await call.Within());
     }
 
     [Fact]
-    public async Task ATimersMethodPins()
+    public async Task ATimersMethodGoesAlongAndTicksAgainOnceItHasEnded()
     {
         TickingRef wire = await Clusters.HomedAsync<TickingRef>(_cluster, One, One);
-        await wire.Ticks().Within();
-        await SaysAsync(wire, PinKind.Suspended, "a timer's or a notification's method is suspended");
+        GateRef gate = await Clusters.HomedAsync<GateRef>(_cluster, One, One);
+        await wire.Meet(gate).Within();
+        for (int tick = 1; tick <= 4; tick++)
+        {
+            await Waits.Until(() => gate.Waiting().AsTask().GetAwaiter().GetResult() == tick, "it does not tick");
+            LocalNode to = tick % 2 == 0 ? One : Two;
+            await to.Wires.MigrateAsync(wire.Id, to.Name, TestContext.Current.CancellationToken).Within();
+
+            // It ticks every 10 ms, but not before the last tick has ended.
+            await Task.Delay(30, TestContext.Current.CancellationToken);
+            Assert.Equal(tick, await gate.Waiting().Within());
+            await gate.Open(tick).Within();
+        }
+
+        await gate.Open(int.MaxValue).Within();
+        (int begun, int ended) = await wire.Ticks().Within();
+        Assert.True(begun >= 4 && begun == ended, $"{begun} ticks have begun, {ended} have ended");
+    }
+
+    [Fact]
+    public async Task ANotificationPins()
+    {
+        GreeterRef wire = await Clusters.HomedAsync<GreeterRef>(_cluster, One, One);
+        Task<int> call = wire.Greeted().AsTask();
+        await SaysAsync(wire, PinKind.Suspended, "its OnAttached or OnDetaching is suspended");
+        Assert.Equal(1, await call.Within());
     }
 
     [Fact]

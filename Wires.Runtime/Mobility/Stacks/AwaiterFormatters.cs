@@ -21,7 +21,7 @@ internal static class AwaiterFormatters
         if (type == typeof(ValueTaskAwaiter))
         {
             return new CallAwaiterFormatter<ValueTaskAwaiter, Unit>(
-                static call => call is IValueTaskSource source ? new ValueTask(source, call.Token).GetAwaiter() : default,
+                static (call, token) => call is IValueTaskSource source ? new ValueTask(source, token).GetAwaiter() : default,
                 Take<ValueTaskAwaiter>(static awaiter => awaiter.GetResult()),
                 static task => new ValueTask(task).GetAwaiter());
         }
@@ -29,7 +29,7 @@ internal static class AwaiterFormatters
         if (type == typeof(ConfiguredValueTaskAwaitable.ConfiguredValueTaskAwaiter))
         {
             return new CallAwaiterFormatter<ConfiguredValueTaskAwaitable.ConfiguredValueTaskAwaiter, Unit>(
-                static call => call is IValueTaskSource source ? new ValueTask(source, call.Token).ConfigureAwait(false).GetAwaiter() : default,
+                static (call, token) => call is IValueTaskSource source ? new ValueTask(source, token).ConfigureAwait(false).GetAwaiter() : default,
                 Take<ConfiguredValueTaskAwaitable.ConfiguredValueTaskAwaiter>(static awaiter => awaiter.GetResult()),
                 static task => new ValueTask(task).ConfigureAwait(false).GetAwaiter());
         }
@@ -77,12 +77,12 @@ internal static class AwaiterFormatters
         typeof(AwaiterFormatters).GetMethod(name, System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.NonPublic)!.MakeGenericMethod(result).Invoke(null, null)!;
 
     private static CallAwaiterFormatter<ValueTaskAwaiter<T>, T> OfAwaiter<T>() => new(
-        static call => call is IValueTaskSource<T> source ? new ValueTask<T>(source, call.Token).GetAwaiter() : default,
+        static (call, token) => call is IValueTaskSource<T> source ? new ValueTask<T>(source, token).GetAwaiter() : default,
         static awaiter => awaiter.GetResult(),
         static task => new ValueTask<T>(task).GetAwaiter());
 
     private static CallAwaiterFormatter<ConfiguredValueTaskAwaitable<T>.ConfiguredValueTaskAwaiter, T> OfConfigured<T>() => new(
-        static call => call is IValueTaskSource<T> source ? new ValueTask<T>(source, call.Token).ConfigureAwait(false).GetAwaiter() : default,
+        static (call, token) => call is IValueTaskSource<T> source ? new ValueTask<T>(source, token).ConfigureAwait(false).GetAwaiter() : default,
         static awaiter => awaiter.GetResult(),
         static task => new ValueTask<T>(task).ConfigureAwait(false).GetAwaiter());
 
@@ -138,15 +138,19 @@ internal sealed class CallTaskFormatter<T>(Func<Ask, T> of, Func<T, bool>? isSpe
     }
 }
 
-/// <summary>What a call that the wire has made is awaited by, or another task that a <see cref="ValueTask"/> stands for.</summary>
+/// <summary>What a call that the wire has made is awaited by, the next item of a stream, or another task that a <see cref="ValueTask"/> stands for.</summary>
+/// <param name="of">What it is for a call or a stream, and the token of its present use.</param>
+/// <param name="take">Takes the outcome out of an awaiter that has completed.</param>
+/// <param name="ofTask">The awaiter of a task.</param>
 [RequiresDynamicCode(StackImage.Reflection)]
 [RequiresUnreferencedCode(StackImage.Reflection)]
-internal sealed class CallAwaiterFormatter<TAwaiter, T>(Func<Ask, TAwaiter> ofCall, Func<TAwaiter, T> take, Func<Task<T>, TAwaiter> ofTask) : VariableFormatter<TAwaiter>
+internal sealed class CallAwaiterFormatter<TAwaiter, T>(Func<object, short, TAwaiter> of, Func<TAwaiter, T> take, Func<Task<T>, TAwaiter> ofTask) : VariableFormatter<TAwaiter>
     where TAwaiter : struct, ICriticalNotifyCompletion
 {
     private const int None = 0;
     private const int Foreign = 1;
     private const int FirstCall = 2;
+    private const int Item = -1;
 
     private readonly ForeignAwaiter<TAwaiter, T> _foreign = new(take, ofTask);
 
@@ -159,7 +163,14 @@ internal sealed class CallAwaiterFormatter<TAwaiter, T>(Func<Ask, TAwaiter> ofCa
         }
 
         TAwaiter awaiter = value;
-        int index = stack.FindMade(call => ofCall(call) is var known && !StackFormatters.IsDefault(known) && known.Equals(awaiter));
+        if (stack.Current?.Awaited is IStreamReader stream && of(stream, stream.Token).Equals(awaiter))
+        {
+            writer.WriteVarInt(Item);
+            stack.WriteReader(ref writer, stream);
+            return;
+        }
+
+        int index = stack.FindMade(call => of(call, call.Token) is var known && !StackFormatters.IsDefault(known) && known.Equals(awaiter));
         writer.WriteVarInt(index < 0 ? Foreign : FirstCall + index);
         if (index < 0)
         {
@@ -171,8 +182,16 @@ internal sealed class CallAwaiterFormatter<TAwaiter, T>(Func<Ask, TAwaiter> ofCa
     {
         None => default,
         Foreign => _foreign.ReadAwaited(ref reader, stack),
-        int place => ofCall(stack.MadeAt(place - FirstCall)),
+        Item => ReadItem(ref reader, stack),
+        int place => stack.MadeAt(place - FirstCall) is var call ? of(call, call.Token) : default,
     };
+
+    private TAwaiter ReadItem(ref WireReader reader, StackReader stack)
+    {
+        IStreamReader stream = stack.ReadReader(ref reader);
+        stream.AwaitBy(stack.Current ?? throw new WireSerializationException("No frame awaits an item."));
+        return of(stream, stream.Token);
+    }
 }
 
 /// <summary>A call with a result that was begun and not awaited yet, or a result that is there.</summary>

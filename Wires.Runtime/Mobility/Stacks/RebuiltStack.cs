@@ -12,7 +12,11 @@ internal sealed class RebuiltStack(WireCall[] calls)
     private readonly List<(WireFrame Frame, WireCall? Call)> _frames = [];
     private readonly List<(DelayFrame Frame, TimeSpan Remaining, CancellationToken Token)> _delays = [];
     private readonly List<Action<long>> _foreign = [];
+    private readonly List<(IStreamReader Reader, long Offer)> _readers = [];
     private readonly List<(IStreamProducer Stream, object Iterator, long Offer, CancellationTokenSource? End)> _streams = [];
+
+    /// <summary>Timers' methods among the suspended ones.</summary>
+    public IEnumerable<TickCall> Ticks => calls.OfType<TickCall>();
 
     /// <summary>What others know a suspended call by.</summary>
     /// <param name="call">The call.</param>
@@ -33,6 +37,11 @@ internal sealed class RebuiltStack(WireCall[] calls)
     /// <param name="offer">What its consumer asks for it by.</param>
     /// <param name="end">Ends it early.</param>
     public void AddStream(IStreamProducer stream, object iterator, long offer, CancellationTokenSource? end) => _streams.Add((stream, iterator, offer, end));
+
+    /// <summary>Adds a loop over a stream.</summary>
+    /// <param name="reader">The loop.</param>
+    /// <param name="offer">What the rest of the stream is asked for by.</param>
+    public void AddReader(IStreamReader reader, long offer) => _readers.Add((reader, offer));
 
     /// <summary>Adds what has to be asked for at the node that the wire comes from.</summary>
     public void AddForeign(Action<long> start) => _foreign.Add(start);
@@ -114,6 +123,7 @@ internal sealed class RebuiltStack(WireCall[] calls)
         }
 
         _foreign.ForEach(start => start(from));
+        _readers.ForEach(moving => moving.Reader.Begin_OnTurn(cluster, from, moving.Offer));
         foreach ((IStreamProducer stream, object iterator, long offer, CancellationTokenSource? end) in _streams)
         {
             stream.Rebuild(wire, iterator, offer, end);

@@ -111,6 +111,11 @@ internal static class StackFormatters
             return new TokenFormatter();
         }
 
+        if (StreamFormatters.Make(type) is { } stream)
+        {
+            return stream;
+        }
+
         if (AwaiterFormatters.Make(type) is { } awaiter)
         {
             return awaiter;

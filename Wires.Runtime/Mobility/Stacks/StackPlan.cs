@@ -11,6 +11,7 @@ internal sealed class StackPlan
     private readonly List<(Ask Call, long Adoption)> _made = [];
     private readonly List<WireCall> _numbered = [];
     private readonly List<(IStreamProducer Stream, long Offer)> _streams = [];
+    private readonly List<(IStreamReader Reader, int Items, long Offer)> _readers = [];
     private readonly List<WireFrame> _frames = [];
     private readonly List<(WireFrame Frame, long Adoption, Action<Adoption> Deputy)> _foreign = [];
 
@@ -29,6 +30,9 @@ internal sealed class StackPlan
     /// <summary>A stream that goes on elsewhere.</summary>
     public void AddStream(IStreamProducer stream, long offer) => _streams.Add((stream, offer));
 
+    /// <summary>A loop over a stream that goes on elsewhere, with so many of the items that have come.</summary>
+    public void AddReader(IStreamReader reader, int items, long offer) => _readers.Add((reader, items, offer));
+
     /// <summary>A frame that goes on elsewhere.</summary>
     public void AddFrame(WireFrame frame) => _frames.Add(frame);
 
@@ -37,6 +41,7 @@ internal sealed class StackPlan
     {
         _frames.ForEach(static frame => frame.Abandon());
         _streams.ForEach(static moving => moving.Stream.Leave());
+        _readers.ForEach(static moving => moving.Reader.Leave(moving.Items));
         foreach ((WireFrame frame, long adoption, Action<Adoption> deputy) in _foreign)
         {
             Adoption outcome = cluster.Offer(adoption);
@@ -73,6 +78,7 @@ internal sealed class StackPlan
     {
         _numbered.ForEach(CallChains.HandOver);
         _streams.ForEach(moving => moving.Stream.HandOver(cluster, target, moving.Offer));
+        _readers.ForEach(moving => moving.Reader.HandOver(cluster, moving.Offer));
         foreach ((Ask call, long adoption) in _callers)
         {
             switch (call.Origin)

@@ -15,6 +15,7 @@ internal sealed class StackReader
 
     private readonly Activation _wire;
     private readonly List<(IStreamProducer Call, object Iterator, long Offer, CancellationTokenSource? End)> _streams = [];
+    private readonly List<IStreamReader> _readers = [];
     private RebuiltStack? _rebuilt;
 
     /// <summary>Ends the stream whose variables are being read.</summary>
@@ -86,6 +87,37 @@ internal sealed class StackReader
     /// <param name="start">Asks for the outcome at the node that it is given, and goes on with the frame when it is there; in the wire's first turn here.</param>
     public void AddForeign(Action<long> start) => _rebuilt!.AddForeign(start);
 
+    /// <summary>A loop over a stream of a wire.</summary>
+    public IStreamReader ReadReader(ref WireReader reader)
+    {
+        int index = reader.ReadVarIntInt32();
+        if (index == _readers.Count)
+        {
+            WireCall call = ReadStream(ref reader);
+            _readers.Add(StreamImage.Of(((IRemoteStream)call).ItemType).Read(call, ref reader, this));
+        }
+
+        return (uint)index < (uint)_readers.Count ? _readers[index] : throw new WireSerializationException("A variable names a loop over a stream that is not there.");
+    }
+
+    /// <summary>The call that has opened a stream, or will.</summary>
+    public WireCall ReadStream(ref WireReader reader)
+    {
+        WireType type = WireRegistry.GetType(reader.ReadString() ?? "");
+        WireKey key = WireKeyFormatter.ReadKey(ref reader);
+        WireCall call = type.GetMethod(reader.ReadUnmanaged<ulong>()).Create();
+        if (call is not IRemoteStream)
+        {
+            throw new WireSerializationException($"A method of {type.Name} is no stream here: it is of another build.");
+        }
+
+        call.Handle = _wire.Node.HandleOf(type, key);
+        return call;
+    }
+
+    /// <summary>A loop over a stream goes on here.</summary>
+    public void AddReader(IStreamReader reader, long offer) => _rebuilt!.AddReader(reader, offer);
+
     private RebuiltStack ReadTables(ref WireReader reader, out FrameAccess?[] access, out (AwaitedKind Kind, int Index)[] awaited)
     {
         WireNode node = _wire.Node;
@@ -95,6 +127,7 @@ internal sealed class StackReader
         _rebuilt = rebuilt;
         for (int i = 0; i < calls.Length; i++)
         {
+            short tick = reader.ReadUnmanaged<short>();
             reader.ReadUnmanaged(out ulong method, out long adoption, out long remaining, out long number);
             reader.ReadUnmanaged(out bool isCancellable, out bool isCanceled);
             var chain = new long[Count(ref reader)];
@@ -103,7 +136,9 @@ internal sealed class StackReader
                 chain[link] = reader.ReadUnmanaged<long>();
             }
 
-            WireCall call = _wire.Type.GetMethod(method).Create();
+            WireCall call = (tick < 0 ? _wire.Type.GetMethod(method)
+                : tick < _wire.Type.Ticks.Length ? _wire.Type.Ticks[tick].Method
+                : throw new WireSerializationException($"{_wire.Type.Name} has fewer timers here: it is of another build.")).Create();
             call.Handle = _wire.Handle;
             call.Target = _wire;
             call.Deadline = remaining < 0 ? long.MaxValue : node.Now + remaining;

@@ -26,6 +26,9 @@ internal sealed class StackWriter
     /// <summary>Calls that the wire has made and whose outcome it has not taken, awaited or not.</summary>
     private readonly List<Ask> _made;
 
+    /// <summary>Loops over streams, as they were met in variables.</summary>
+    private readonly List<IStreamReader> _readers = [];
+
     private readonly StackPlan _plan = new();
 
     /// <summary>The stream whose variables are being written.</summary>
@@ -117,6 +120,27 @@ internal sealed class StackWriter
         return adoption;
     }
 
+    /// <summary>Writes a loop over a stream of a wire: all of it where it is met first.</summary>
+    public void WriteReader(ref WireWriter writer, IStreamReader reader)
+    {
+        int index = _readers.IndexOf(reader);
+        writer.WriteVarInt(index < 0 ? _readers.Count : index);
+        if (index < 0)
+        {
+            _readers.Add(reader);
+            StreamImage.Of(reader.ItemType).Write(reader, ref writer, this);
+        }
+    }
+
+    /// <summary>A loop over a stream goes along, with so many items.</summary>
+    /// <returns>What the rest is asked for by.</returns>
+    public long AddReader(IStreamReader reader, int items)
+    {
+        long offer = ClusterNode.NextAdoption();
+        _plan.AddReader(reader, items, offer);
+        return offer;
+    }
+
     /// <summary>Whether the current frame awaits nothing of ours.</summary>
     public bool AwaitsForeign => Current is { IsYielding: false, Awaited: null, StateMachineType: not null };
 
@@ -166,9 +190,9 @@ internal sealed class StackWriter
 
     private void Check(WireCall call)
     {
-        if (call.IsSealed || call is not (Ask or OneWayCall))
+        if (call is not (Ask or OneWayCall or TickCall))
         {
-            throw Cannot("a timer's or a notification's method is suspended");
+            throw Cannot("its OnAttached or OnDetaching is suspended");
         }
     }
 
@@ -181,7 +205,8 @@ internal sealed class StackWriter
             long adoption = call is Ask ? ClusterNode.NextAdoption() : 0;
 
             // A call that it has made to a wire of this node may yet come back to it, to where it is then.
-            writer.WriteUnmanaged(method.Id, adoption, Remaining(call), CallChains.NumberOf(ActiveCall(call)));
+            short tick = (short)Array.FindIndex(_wire.Type.Ticks, tick => ReferenceEquals(tick.Method, method));
+            writer.WriteUnmanaged(tick, method.Id, adoption, Remaining(call), CallChains.NumberOf(ActiveCall(call)));
             writer.WriteUnmanaged(call.Cancellation.CanBeCanceled, call.Cancellation.IsCancellationRequested);
             _plan.AddNumbered(ActiveCall(call));
             long[] chain = ChainOf(ActiveCall(call)) ?? [];
@@ -235,6 +260,7 @@ internal sealed class StackWriter
                 { IsYielding: true } => (AwaitedKind.Yield, 0),
                 { Awaited: WireFrame child } => (AwaitedKind.Frame, IndexOf(child)),
                 { Awaited: Ask made } => (AwaitedKind.Call, IndexOf(made)),
+                { Awaited: IStreamReader } => (AwaitedKind.Item, 0),
                 _ => (AwaitedKind.Foreign, 0),
             };
             writer.WriteUnmanaged((byte)kind, (long)index, (short)-1);
@@ -293,4 +319,7 @@ internal enum AwaitedKind : byte
 
     /// <summary>A <see cref="RaceFrame"/>, for the first of several calls that the wire has made.</summary>
     AnyCall,
+
+    /// <summary>The next item of a stream, which its awaiter names.</summary>
+    Item,
 }
