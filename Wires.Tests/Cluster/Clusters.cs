@@ -71,7 +71,7 @@ internal static class Clusters
         }
     }
 
-    /// <summary>Completes once each slot is ready at exactly one node, and all nodes agree on the view.</summary>
+    /// <summary>Completes once each slot is ready at exactly one node, the one that it belongs to, and all nodes agree on the view. Before, slots are still to be handed over.</summary>
     public static async Task SettledAsync(LocalCluster cluster)
     {
         try
@@ -102,9 +102,12 @@ internal static class Clusters
         () =>
         {
             IReadOnlyList<LocalNode> nodes = cluster.Nodes;
-            long view = nodes.Max(static node => node.Inner.Cluster?.Member?.CurrentView?.Number ?? 0);
-            return nodes.All(node => node.Inner.Cluster?.Member is { IsFenced: false, CurrentView: { } seen } && seen.Number == view && seen.Members.Length == nodes.Count)
-                && Enumerable.Range(0, Wires.Cluster.Slots.Count).All(slot => nodes.Count(node => node.Inner.Cluster!.Member!.StateOf(slot) == Wires.Cluster.SlotState.Ready) == 1);
+            Wires.Cluster.View? view = nodes.Select(static node => node.Inner.Cluster?.Member?.CurrentView).MaxBy(static view => view?.Number ?? 0);
+            return view is not null
+                && nodes.All(node => node.Inner.Cluster?.Member is { IsFenced: false, CurrentView: { } seen } && seen.Number == view.Number && seen.Members.Length == nodes.Count)
+                && Enumerable.Range(0, Wires.Cluster.Slots.Count).All(slot =>
+                    nodes.Where(node => node.Inner.Cluster!.Member!.StateOf(slot) == Wires.Cluster.SlotState.Ready).Select(static node => node.Inner.Cluster!.Incarnation).ToArray() is [var owner]
+                    && owner == Wires.Cluster.Slots.OwnerOf(slot, view.Members)?.Incarnation);
         },
         "the cluster does not settle");
 }
