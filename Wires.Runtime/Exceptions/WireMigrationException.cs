@@ -12,7 +12,7 @@ public sealed class WireMigrationException : WireException
     internal WireMigrationException(WireId wire, PinReason reason)
         : base($"Wire {wire} does not move: {reason.Text}.") => Reason = reason;
 
-    /// <summary>For one that comes from another node.</summary>
+    /// <summary>An equal one, for a caller.</summary>
     internal WireMigrationException(string message, PinReason reason, Exception? innerException)
         : base(message, innerException) => Reason = reason;
 

@@ -1,5 +1,4 @@
 using Wires.Remoting;
-using Wires.Serialization;
 
 namespace Wires.Infrastructure;
 
@@ -15,7 +14,6 @@ public abstract partial class StreamCall<T>
 
     /// <summary>What the consumer will ask the producer's node by.</summary>
     private long _releaseOffer;
-    private bool _isReleased;
 
     /// <summary>Where what follows comes from, where the consumer has not asked for it before it went there; 0 for here.</summary>
     private long _movedTo;
@@ -139,23 +137,18 @@ public abstract partial class StreamCall<T>
     /// <summary>Tells the producer's node that it is asked for what follows by another one. Where it does not hear it, what it sends is passed on from here.</summary>
     private void Release_NeedsGate()
     {
-        if (_peer is not { } peer || _isReleased)
+        if (_peer is not { } peer)
         {
             return;
         }
 
-        _isReleased = true;
+        // Said twice, it is heard once: by then the number is nobody's.
         if (_releaseOffer == 0)
         {
             _releaseOffer = ClusterNode.NextAdoption();
         }
 
-        WireBuffer buffer = WireBuffer.Rent();
-        var writer = new WireWriter(buffer);
-        writer.WriteUnmanaged((byte)FrameKind.ReleaseStream, _number, _releaseOffer);
-        writer.Flush();
-        peer.Connection.Send(buffer.WrittenSpan);
-        buffer.Return();
+        peer.Connection.Send(FrameKind.ReleaseStream, _number, _releaseOffer);
     }
 
     /// <summary>What follows comes from another node: tells the consumer, where it is not here.</summary>

@@ -67,7 +67,6 @@ public abstract partial class StreamCall<T> : IRemoteStream, IStreamProducer
             if (_hasLeft)
             {
                 // Perhaps once more: what was sent before the stream was opened was not heard.
-                _isReleased = false;
                 Release_NeedsGate();
             }
         }

@@ -71,6 +71,27 @@ internal static class Clusters
         }
     }
 
+    /// <summary>Moves a wire to a node.</summary>
+    public static Task MoveAsync(WireId wire, LocalNode to) => to.Wires.MigrateAsync(wire, to.Name, Xunit.TestContext.Current.CancellationToken).Within($"{wire} does not move to {to}");
+
+    /// <summary>Moves a wire about until the end.</summary>
+    /// <returns>How often it has moved.</returns>
+    public static async Task<int> MoveAboutAsync(LocalCluster cluster, WireId wire, Func<ValueTask<string>> call, int seed, CancellationToken end)
+    {
+        // Only what is alive can move.
+        await call();
+        var random = new Random(seed);
+        int moves = 0;
+        while (!end.IsCancellationRequested)
+        {
+            await MoveAsync(wire, cluster.Nodes[random.Next(cluster.Nodes.Count)]);
+            moves++;
+            await Task.Delay(random.Next(10), CancellationToken.None);
+        }
+
+        return moves;
+    }
+
     /// <summary>Completes once each slot is ready at exactly one node, the one that it belongs to, and all nodes agree on the view. Before, slots are still to be handed over.</summary>
     public static async Task SettledAsync(LocalCluster cluster)
     {

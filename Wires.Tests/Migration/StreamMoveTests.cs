@@ -1,4 +1,3 @@
-using System.Globalization;
 using Wires.Tests.Cluster;
 using Wires.Tests.Runtime;
 using Xunit;
@@ -96,7 +95,7 @@ public sealed class StreamMoveTests : IAsyncLifetime
             Assert.Equal(i, items.Current);
             if (i == 30)
             {
-                await MoveAsync(wire, Three);
+                await Clusters.MoveAsync(wire.Id, Three);
                 Assert.Equal(Three.Name, await wire.Where().Within());
             }
         }
@@ -114,7 +113,7 @@ public sealed class StreamMoveTests : IAsyncLifetime
         const int Count = 3000;
         FountainRef wire = await Clusters.HomedAsync<FountainRef>(_cluster, _cluster.Nodes[consumer], Two);
         using var end = new CancellationTokenSource();
-        Task<int> mover = Task.Run(() => MoveAboutAsync(wire, seed, end.Token));
+        Task<int> mover = Task.Run(() => Clusters.MoveAboutAsync(_cluster, wire.Id, wire.Where, seed, end.Token));
         int next = 0;
         await foreach (int item in wire.Pour(Count))
         {
@@ -139,7 +138,7 @@ public sealed class StreamMoveTests : IAsyncLifetime
         const int Count = 400;
         FountainRef[] wires = await Clusters.HomedAsync<FountainRef>(_cluster, One, Two, Wires);
         using var end = new CancellationTokenSource();
-        Task<int>[] movers = [.. wires.Select((wire, i) => Task.Run(() => MoveAboutAsync(wire, i, end.Token)))];
+        Task<int>[] movers = [.. wires.Select((wire, i) => Task.Run(() => Clusters.MoveAboutAsync(_cluster, wire.Id, wire.Where, i, end.Token)))];
         Task[] consumers = [.. wires.SelectMany((wire, i) => _cluster.Nodes.Select(node => Task.Run(() => ConsumeAsync(Clusters.On<FountainRef>(wire.Id.Key, node), i))))];
         await Task.WhenAll(consumers).Within("a stream hangs");
         await end.CancelAsync();
@@ -183,7 +182,7 @@ public sealed class StreamMoveTests : IAsyncLifetime
         var seen = new List<string>();
         await using IAsyncEnumerator<string> items = wire.Names("x").GetAsyncEnumerator(TestContext.Current.CancellationToken);
         Assert.True(await items.MoveNextAsync().AsTask().Within());
-        await MoveAsync(wire, Three);
+        await Clusters.MoveAsync(wire.Id, Three);
         InvalidOperationException e = await Assert.ThrowsAsync<InvalidOperationException>(async () =>
         {
             while (await items.MoveNextAsync().AsTask().Within())
@@ -205,7 +204,7 @@ public sealed class StreamMoveTests : IAsyncLifetime
             Assert.Equal(next++, item);
             if (next % 20 == 0)
             {
-                await MoveAsync(wire, _cluster.Nodes[next / 20 % 3]);
+                await Clusters.MoveAsync(wire.Id, _cluster.Nodes[next / 20 % 3]);
             }
         }
 
@@ -223,7 +222,7 @@ public sealed class StreamMoveTests : IAsyncLifetime
             Assert.Equal(next++, item);
             if (next == 50)
             {
-                await Assert.ThrowsAsync<WireMigrationException>(() => MoveAsync(wire, Three));
+                await Assert.ThrowsAsync<WireMigrationException>(() => Clusters.MoveAsync(wire.Id, Three));
             }
         }
 
@@ -236,7 +235,7 @@ public sealed class StreamMoveTests : IAsyncLifetime
         FountainRef wire = await Clusters.HomedAsync<FountainRef>(_cluster, One, Two);
         await using IAsyncEnumerator<int> items = wire.Pour(1000).GetAsyncEnumerator(TestContext.Current.CancellationToken);
         Assert.True(await items.MoveNextAsync().AsTask().Within());
-        await MoveAsync(wire, Three);
+        await Clusters.MoveAsync(wire.Id, Three);
         for (int i = 0; i < 50; i++)
         {
             Assert.True(await items.MoveNextAsync().AsTask().Within());
@@ -250,23 +249,5 @@ public sealed class StreamMoveTests : IAsyncLifetime
                 // What has come before.
             }
         });
-    }
-
-    private static async Task MoveAsync(FountainRef wire, LocalNode to) => await to.Wires.MigrateAsync(wire.Id, to.Name, TestContext.Current.CancellationToken).Within(string.Create(CultureInfo.InvariantCulture, $"{wire.Id} does not move"));
-
-    private async Task<int> MoveAboutAsync(FountainRef wire, int seed, CancellationToken end)
-    {
-        // Only what is alive can move.
-        await wire.Where();
-        var random = new Random(seed);
-        int moves = 0;
-        while (!end.IsCancellationRequested)
-        {
-            await MoveAsync(wire, _cluster.Nodes[random.Next(3)]);
-            moves++;
-            await Task.Delay(random.Next(10), CancellationToken.None);
-        }
-
-        return moves;
     }
 }

@@ -66,29 +66,6 @@ public partial class Inn
 [Wire]
 public partial class Traveller
 {
-    public async WireTask Lost() => await Wire.MoveTo("nowhere");
-
-    /// <summary>Moves with the failure of another move, and says what it was.</summary>
-    public async WireTask<string> LostBefore(string node)
-    {
-        WireTask lost = Lost();
-        while (!lost.IsCompleted)
-        {
-            await Wire.Delay(TimeSpan.FromMilliseconds(1));
-        }
-
-        await Wire.MoveTo(node);
-        try
-        {
-            await lost;
-            return "";
-        }
-        catch (WireMigrationException e)
-        {
-            return e.Reason.Text;
-        }
-    }
-
     private readonly List<string> _places = [];
     private List<int> _shared = [];
     private int _sum;
@@ -110,6 +87,29 @@ public partial class Traveller
         }
 
         return string.Join(' ', seen);
+    }
+
+    public async WireTask Lost() => await Wire.MoveTo("nowhere");
+
+    /// <summary>Moves with the failure of another move, and says what it was.</summary>
+    public async WireTask<string> LostBefore(string node)
+    {
+        WireTask lost = Lost();
+        while (!lost.IsCompleted)
+        {
+            await Wire.Delay(TimeSpan.FromMilliseconds(1));
+        }
+
+        await Wire.MoveTo(node);
+        try
+        {
+            await lost;
+            return "";
+        }
+        catch (WireMigrationException e)
+        {
+            return e.Reason.Text;
+        }
     }
 
     public async WireTask<string> Nowhere()
