@@ -103,9 +103,10 @@ public sealed class StackPinTests : IAsyncLifetime
             LocalNode to = tick % 2 == 0 ? One : Two;
             await to.Wires.MigrateAsync(wire.Id, to.Name, TestContext.Current.CancellationToken).Within();
 
-            // It ticks every 10 ms, but not before the last tick has ended.
-            await Task.Delay(30, TestContext.Current.CancellationToken);
+            // It ticks every 10 ms, but not before the last tick has ended: nor does another one wait for that.
+            await Task.Delay(50, TestContext.Current.CancellationToken);
             Assert.Equal(tick, await gate.Waiting().Within());
+            Assert.Equal(0, to.Inner.Directory.Find(Clusters.HandleOf(Clusters.On<TickingRef>(wire.Id.Key, to)))!.Extras_OnTurn.DeferredCount);
             await gate.Open(tick).Within();
         }
 
