@@ -88,7 +88,7 @@ public abstract class OneWayCall : UnansweredCall
                 {
                     // It follows the wire by way of its own node, as the calls behind it will.
                     handle.Node.Cluster!.PassRoute(handle);
-                    origin.SendBack(this, hint: 0);
+                    origin.TrySendBack(this, hint: 0);
                     return;
                 }
 

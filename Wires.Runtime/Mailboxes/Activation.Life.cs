@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Wires.Infrastructure;
+using Wires.Remoting;
 
 namespace Wires.Mailboxes;
 
@@ -70,7 +71,7 @@ internal sealed partial class Activation
 
         if (Node.IsStopped)
         {
-            DiscardAll_OnTurn(Node.StoppedException());
+            DiscardAll_OnTurn(Node.StoppedException(), sendsBack: true);
             return;
         }
 
@@ -140,23 +141,29 @@ internal sealed partial class Activation
             $"Wire {Id} could not be brought to life on node {Node.Name}: {cause.GetType().Name}: {cause.Message} The next call tries again.", cause));
     }
 
-    private void DiscardAll_OnTurn(Exception reason)
+    /// <param name="reason">What is told to those who wait.</param>
+    /// <param name="sendsBack">Whether calls of other nodes go back to those instead, which find another way, or know why there is none.</param>
+    private void DiscardAll_OnTurn(Exception reason, bool sendsBack = false)
     {
-        Discard(_extras?.TakeAll(), reason);
+        Discard(_extras?.TakeAll(), reason, sendsBack);
         WireMessage? taken = _taken;
         _taken = null;
-        Discard(taken, reason);
-        Discard(Take_OnTurn(mask: 0), reason);
+        Discard(taken, reason, sendsBack);
+        Discard(Take_OnTurn(mask: 0), reason, sendsBack);
         _backlog = 0;
     }
 
-    private static void Discard(WireMessage? first, Exception reason)
+    private static void Discard(WireMessage? first, Exception reason, bool sendsBack)
     {
         while (first is not null)
         {
             WireMessage? next = first.Next;
             first.Next = null;
-            first.Discard(reason);
+            if (!sendsBack || first is not WireCall { Origin: Inbound origin } call || !origin.TrySendBack(call, hint: 0))
+            {
+                first.Discard(reason);
+            }
+
             first = next;
         }
     }
@@ -164,7 +171,7 @@ internal sealed partial class Activation
     /// <summary>Leaves, if nothing has come in the meantime.</summary>
     internal void TryDetach_OnTurn(DetachReason reason)
     {
-        if (Wire is null || _extras is { IsBusy: true } || _taken is not null || (reason == DetachReason.Idle && Volatile.Read(ref Head) is not null))
+        if (Wire is null || _extras is { IsBusy: true } || _taken is not null || Volatile.Read(ref Head) is not null)
         {
             return;
         }

@@ -86,6 +86,16 @@ internal sealed class Adoption(ClusterNode cluster, long id) : CallOrigin
         }
     }
 
+    /// <summary>Whether another node would lose the outcome if this one went now.</summary>
+    /// <param name="asksWithin">Who has not asked for it after that time is gone.</param>
+    public bool NeedsNode(TimeSpan asksWithin)
+    {
+        lock (_lock)
+        {
+            return _adopter is not null ? !_adopter.Connection.IsClosed : _local is null && Environment.TickCount64 - Began < asksWithin.TotalMilliseconds;
+        }
+    }
+
     /// <summary>Another node waits for the outcome.</summary>
     /// <param name="adopter">Its connection.</param>
     /// <param name="number">Its number of the call; 0 if nobody there waits any more.</param>

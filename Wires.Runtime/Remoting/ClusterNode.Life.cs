@@ -9,9 +9,9 @@ namespace Wires.Remoting;
 // Joining, leaving, and being cut off.
 internal sealed partial class ClusterNode
 {
-    /// <summary>How long a leaver waits for those that say nothing. They are asked whether they are there more often than that.</summary>
-    private static readonly TimeSpan s_goodbye = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan s_goodbyeLook = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan s_goodbyeLook = TimeSpan.FromMilliseconds(5);
+
+    private volatile bool _saysGoodbye;
 
     /// <summary>Joins the cluster.</summary>
     /// <exception cref="CoordinatorUnavailableException">The coordinator cannot be reached.</exception>
@@ -46,18 +46,39 @@ internal sealed partial class ClusterNode
     /// <summary>Lets other nodes find other ways and get the answers that they wait for. Nothing lives here any more.</summary>
     public async Task SayGoodbyeAsync()
     {
-        Inbound[] callers = [.. _incoming.Keys.Select(static connection => connection.Tag).OfType<Inbound>()];
-        Task[] goodbyes = [.. callers.Select(static caller => caller.SayGoodbyeAsync())];
-        Task all = Task.WhenAll(goodbyes);
-
-        // Who is cut off while it still waits for answers loses them; who has said nothing for so long is gone, or cut off itself.
-        long end = Environment.TickCount64 + (long)Node.Options.Cluster.LeaseLength.TotalMilliseconds;
-        do
+        // Who comes later is told when it comes.
+        _saysGoodbye = true;
+        foreach (Inbound caller in Callers())
         {
-            await Task.WhenAny(all, Task.Delay(s_goodbyeLook, TimeProvider.System)).ConfigureAwait(false);
+            caller.SayGoodbye();
         }
-        while (!all.IsCompleted && Environment.TickCount64 < end && callers.Where((_, i) => !goodbyes[i].IsCompleted).Any(static caller => caller.Connection.Silence < s_goodbye));
+
+        // Those too that have never called here: where they wait for what has moved on from here, they come and ask.
+        long end = Environment.TickCount64 + (long)Node.Options.Cluster.LeaseLength.TotalMilliseconds;
+        await UntilNotNeededAsync(end).ConfigureAwait(false);
+        _transport?.Refuse();
+        await UntilNotNeededAsync(end).ConfigureAwait(false);
     }
+
+    private async Task UntilNotNeededAsync(long end)
+    {
+        while (IsNeeded() && Environment.TickCount64 < end)
+        {
+            await Task.Delay(s_goodbyeLook, TimeProvider.System).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Whether another node would lose something if this one went now: what it has asked here, or is about to.</summary>
+    private bool IsNeeded()
+    {
+        // In this order: who has come in is a caller.
+        return _transport is { IsWelcoming: true }
+            || Callers().Any(static caller => caller.NeedsNode)
+            || _adoptions.Values.Any(adoption => adoption.IsKnown && adoption.NeedsNode(Node.Options.Cluster.LeaseLength))
+            || _offers.Values.Any(offer => offer.NeedsNode(Node.Options.Cluster.LeaseLength));
+    }
+
+    private IEnumerable<Inbound> Callers() => _incoming.Keys.Select(static connection => (Inbound)connection.Tag!);
 
     /// <summary>Falls silent and leaves the view, once the wires have been detached.</summary>
     public Task LeaveAsync(CancellationToken cancellation) => _member is { CurrentView: not null } member ? member.LeaveAsync(cancellation) : Task.CompletedTask;

@@ -65,6 +65,23 @@ internal sealed partial class ClusterNode
         return member.Answer(from, (PeerQuestion)kind, question);
     }
 
+    public void OnOpened(Connection connection)
+    {
+        if (connection.IsOutgoing)
+        {
+            connection.Tag = new Peer(this, connection);
+            return;
+        }
+
+        var caller = new Inbound(this, connection);
+        connection.Tag = caller;
+        _incoming[connection] = 0;
+        if (_saysGoodbye)
+        {
+            caller.SayGoodbye();
+        }
+    }
+
     public void OnFrame(Connection connection, ReadOnlySpan<byte> frame)
     {
         if (_probe is null || _probe(this, connection, frame))
@@ -92,8 +109,7 @@ internal sealed partial class ClusterNode
             }
             else
             {
-                Inbound inbound = (Inbound?)connection.Tag ?? Accept(connection);
-                inbound.OnFrame(frame);
+                ((Inbound)connection.Tag!).OnFrame(frame);
             }
         }
         catch (WireSerializationException e)
@@ -128,13 +144,6 @@ internal sealed partial class ClusterNode
         }
     }
 
-    private Inbound Accept(Connection connection)
-    {
-        var inbound = new Inbound(this, connection);
-        _incoming[connection] = 0;
-        return inbound;
-    }
-
     private async Task<Peer> PeerAsync(Member member)
     {
         while (true)
@@ -165,7 +174,7 @@ internal sealed partial class ClusterNode
         try
         {
             Connection connection = await transport.ConnectAsync(ParseAddress(member.Address), member.Incarnation, _end.Token).ConfigureAwait(false);
-            return new Peer(this, connection);
+            return (Peer)connection.Tag!;
         }
         catch (TransportException e)
         {

@@ -194,22 +194,15 @@ internal sealed partial class Inbound
         }
     }
 
-    /// <summary>The opening of a stream that waited here goes back to its node, which sends it after its wire.</summary>
-    /// <returns>False if its consumer has just left that node: it goes on from here.</returns>
+    /// <summary>A call that waited here, or the opening of a stream, goes back to its node, which sends it after its wire.</summary>
+    /// <returns>False for a stream whose consumer has just left that node: it goes on from here.</returns>
     public bool TrySendBack(WireCall call, long hint)
     {
-        if (!_streams.TryRemove(call.OriginNumber, out _))
+        if (call is not (Ask or OneWayCall) && !_streams.TryRemove(call.OriginNumber, out _))
         {
             return false;
         }
 
-        SendBack(call, hint);
-        return true;
-    }
-
-    /// <summary>A call that waited here goes back to its node, which sends it after its wire.</summary>
-    public void SendBack(WireCall call, long hint)
-    {
         _aliases[call.OriginAlias]!.HasBounced = true;
         WireBuffer buffer = WireBuffer.Rent();
         var writer = new WireWriter(buffer);
@@ -238,6 +231,7 @@ internal sealed partial class Inbound
         call.Span?.Stop();
         call.Span = null;
         call.Recycle();
+        return true;
     }
 
     private void Bounce(Alias alias, long hint, ReadOnlySpan<byte> frame)

@@ -20,9 +20,10 @@ internal sealed partial class Inbound : CallOrigin
     private readonly ClusterNode _cluster;
     private readonly ConcurrentDictionary<long, CancellationTokenSource> _cancellable = new();
     private readonly ConcurrentDictionary<long, IStreamProducer> _streams = new();
-    private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Alias?[] _aliases = [new Alias(), .. new Alias?[63]];
     private int _count = 1;
+    private int _hasSaidGoodbye;
+    private volatile bool _isDrained;
 
     private sealed class Alias
     {
@@ -48,7 +49,6 @@ internal sealed partial class Inbound : CallOrigin
     {
         _cluster = cluster;
         Connection = connection;
-        connection.Tag = this;
     }
 
     public Connection Connection { get; }
@@ -139,7 +139,7 @@ internal sealed partial class Inbound : CallOrigin
 
                 break;
             case FrameKind.Drained:
-                _drained.TrySetResult();
+                _isDrained = true;
                 break;
             case FrameKind.Image:
                 _cluster.Migrator.OnImage(Connection.Peer.Incarnation, ref reader);
@@ -149,17 +149,21 @@ internal sealed partial class Inbound : CallOrigin
         }
     }
 
-    /// <summary>Tells the other node that this one leaves; completes when it has got all answers and sends nothing more, or is gone.</summary>
-    public Task SayGoodbyeAsync()
+    /// <summary>Whether the other node is there and has not said that it needs this one no more.</summary>
+    public bool NeedsNode => !_isDrained && !Connection.IsClosed && !Connection.Peer.IsClient;
+
+    /// <summary>Tells the other node that this one leaves, once.</summary>
+    public void SayGoodbye()
     {
-        Connection.Send(FrameKind.Leaving, 0);
-        return _drained.Task;
+        if (Interlocked.Exchange(ref _hasSaidGoodbye, 1) == 0)
+        {
+            Connection.Send(FrameKind.Leaving, 0);
+        }
     }
 
     /// <summary>The node that called is gone: nobody waits for what it asked.</summary>
     public void OnClosed()
     {
-        _drained.TrySetResult();
         foreach (IStreamProducer stream in _streams.Values)
         {
             stream.Close();

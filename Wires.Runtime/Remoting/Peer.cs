@@ -25,7 +25,6 @@ internal sealed partial class Peer
     {
         Cluster = cluster;
         Connection = connection;
-        connection.Tag = this;
     }
 
     public ClusterNode Cluster { get; }

@@ -76,6 +76,12 @@ internal sealed partial class RemoteRoute
                     where = Whereabouts.Elsewhere;
                 }
 
+                else if (where == Whereabouts.Elsewhere && cluster.IsLeaving(incarnation))
+                {
+                    // It has no wires any more, whatever the view that is known here says.
+                    where = Whereabouts.Unsettled;
+                }
+
                 if (where == Whereabouts.Elsewhere)
                 {
                     Peer peer = await cluster.PeerAsync(incarnation).ConfigureAwait(false);
@@ -84,7 +90,7 @@ internal sealed partial class RemoteRoute
                         return;
                     }
 
-                    // It came back at once: the nodes do not yet agree on where it is.
+                    // It came back at once: the nodes do not yet agree on where it is. Or the node has begun to leave.
                     Trouble = $"node {peer.Name} does not have it, and the nodes do not yet agree on who does";
                 }
                 else
@@ -122,6 +128,13 @@ internal sealed partial class RemoteRoute
             _toldLost = WasLost;
             _hasBounced = false;
             _alias = peer.Define(this, _toldLost);
+            if (cluster.IsLeaving(peer.Connection.Peer.Incarnation))
+            {
+                // In this moment: it may have looked for the routes that lead to it before this was one.
+                _peer = null;
+                return false;
+            }
+
             _knownOn = peer.Connection.Peer.Incarnation;
             _room = Inbound.OneWayRoom;
             while (_returned.TryPeek(out WireCall? call) || _held.TryPeek(out call))

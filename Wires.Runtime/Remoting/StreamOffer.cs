@@ -6,6 +6,7 @@ namespace Wires.Remoting;
 internal sealed class StreamOffer(ClusterNode cluster, long id)
 {
     private readonly Lock _lock = new();
+    private readonly long _began = Environment.TickCount64;
     private IStreamProducer? _producer;
     private Inbound? _adopter;
     private long _number;
@@ -14,6 +15,16 @@ internal sealed class StreamOffer(ClusterNode cluster, long id)
     private IRemoteStream? _local;
     private long _movedTo;
     private long _movedId;
+
+    /// <summary>Whether a consumer would lose the stream if this node went now.</summary>
+    /// <param name="asksWithin">Who has not asked for it after that time is gone.</param>
+    public bool NeedsNode(TimeSpan asksWithin)
+    {
+        lock (_lock)
+        {
+            return (_producer is not null || _movedTo != 0) && Environment.TickCount64 - _began < asksWithin.TotalMilliseconds;
+        }
+    }
 
     /// <summary>The stream is here.</summary>
     public void Offer(IStreamProducer producer)

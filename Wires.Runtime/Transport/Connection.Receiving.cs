@@ -18,9 +18,6 @@ internal sealed partial class Connection
     private readonly IncomingBuffer _incoming = new();
     private long _lastHeard;
 
-    /// <summary>For how long nothing has come.</summary>
-    public TimeSpan Silence => TimeSpan.FromMilliseconds(Environment.TickCount64 - Volatile.Read(ref _lastHeard));
-
     /// <summary>Whether the peer would be heard now: its silence means nothing while it is not read from.</summary>
     private volatile bool _isListening;
 
@@ -35,19 +32,14 @@ internal sealed partial class Connection
     private bool IsCongested => QueuedBytes > Volatile.Read(ref _mostQueued) && !_isClosing;
 
     /// <summary>Reads on, on this thread, as the one that has read until now is busy with what it has read. Whoever calls has made sure that it reads no more.</summary>
-    public void ReadOn() => _ = RunAsync(isNew: false);
+    public void ReadOn() => _ = RunAsync();
 
     /// <summary>Reads until the connection ends, and ends it; or until another thread does.</summary>
-    private async Task RunAsync(bool isNew)
+    private async Task RunAsync()
     {
         TransportException? reason;
         try
         {
-            if (isNew)
-            {
-                _handler.OnOpened(this);
-            }
-
             reason = await ReceiveAsync().ConfigureAwait(false);
             if (ReferenceEquals(reason, s_readElsewhere))
             {

@@ -59,7 +59,8 @@ internal sealed partial class Connection
     public void Start()
     {
         _channel.Proven();
-        ThreadPool.UnsafeQueueUserWorkItem(static connection => _ = connection.RunAsync(isNew: true), this, preferLocal: false);
+        _handler.OnOpened(this);
+        ThreadPool.UnsafeQueueUserWorkItem(static connection => connection.ReadOn(), this, preferLocal: false);
     }
 
     /// <summary>Ends it: what is queued is sent first, if that takes no longer than <see cref="TransportOptions.CloseTimeout"/>; then the peer hears the reason.</summary>

@@ -3,7 +3,7 @@ namespace Wires.Transport;
 /// <summary>The upper layer, for all connections of a transport. For one connection its methods are called by one thread at a time, and must not block.</summary>
 internal interface IConnectionHandler
 {
-    /// <summary>The handshake is done, by either end. Comes before everything else, also before <see cref="Transport.ConnectAsync"/> returns.</summary>
+    /// <summary>The handshake is done, by either end. Comes before everything else, also before <see cref="Transport.ConnectAsync"/> returns. May send; must not throw.</summary>
     void OnOpened(Connection connection)
     {
     }

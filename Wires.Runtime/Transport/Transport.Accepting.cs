@@ -54,6 +54,7 @@ internal sealed partial class Transport
         // Not on the accepting thread, which the first bytes may keep busy.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         string address = "?";
+        bool isWelcome = false;
         bool hasPlace = false;
         ByteChannel? channel = null;
         using var limit = new CancellationTokenSource(_options.HandshakeTimeout);
@@ -92,6 +93,11 @@ internal sealed partial class Transport
                 GiveUpPlace();
             }
 
+            if (isWelcome)
+            {
+                Interlocked.Decrement(ref _welcoming);
+            }
+
             channel?.Dispose();
         }
 
@@ -102,8 +108,8 @@ internal sealed partial class Transport
                 return HandshakeStatus.Refused;
             }
 
-            HandshakeStatus status = TryReserve();
-            hasPlace = status == HandshakeStatus.Welcome;
+            HandshakeStatus status = TryReserve(isIncoming: true);
+            hasPlace = isWelcome = status == HandshakeStatus.Welcome;
             return status;
         }
     }

@@ -16,7 +16,7 @@ internal sealed partial class Transport
     public async Task<Connection> ConnectAsync(EndPoint to, long expectedIncarnation, CancellationToken cancellationToken)
     {
         ThrowIfCutOff(expectedIncarnation, to);
-        switch (TryReserve())
+        switch (TryReserve(isIncoming: false))
         {
             case HandshakeStatus.TooManyConnections:
                 throw new TransportException(TransportFault.TooManyConnections, $"This node has as many connections as {nameof(TransportOptions.MaxConnections)} ({_options.MaxConnections}) allows: raise it.");

@@ -23,6 +23,8 @@ internal sealed partial class Transport : IAsyncDisposable
     private ITimer? _timer;
     private Task _accepting = Task.CompletedTask;
     private int _reserved;
+    private int _welcoming;
+    private bool _refuses;
     private bool _isStopped;
 
     public Transport(NodeIdentity self, TransportOptions options, IConnectionHandler handler, ILogger logger)
@@ -41,6 +43,9 @@ internal sealed partial class Transport : IAsyncDisposable
 
     /// <summary>How many incoming connections are within their handshake.</summary>
     public int PendingCount => _pending.Count;
+
+    /// <summary>Whether somebody has been let in of whom the upper layer has not been told yet.</summary>
+    public bool IsWelcoming => Volatile.Read(ref _welcoming) > 0;
 
     public Task StartAsync()
     {
@@ -74,6 +79,15 @@ internal sealed partial class Transport : IAsyncDisposable
         // A test that heals a partition does not want to wait for the next ping.
         TimeSpan period = TimeSpan.FromMilliseconds(_options.IsBlocked is not null ? LeastTickMilliseconds : Math.Max(LeastTickMilliseconds, Math.Min(_options.PingPeriod.TotalMilliseconds / 2, _options.PeerTimeout.TotalMilliseconds / 8)));
         _timer = TimeProvider.System.CreateTimer(static state => ((Transport)state!).Tick(), this, period, period);
+    }
+
+    /// <summary>Lets nobody in any more, and says so to who comes. What is open, or about to be, stays.</summary>
+    public void Refuse()
+    {
+        lock (_lock)
+        {
+            _refuses = true;
+        }
     }
 
     /// <summary>Says goodbye to all peers, and closes.</summary>
@@ -127,11 +141,11 @@ internal sealed partial class Transport : IAsyncDisposable
     }
 
     /// <summary>Takes a place for one more connection, before its handshake is over, so that two do not get the last one.</summary>
-    private HandshakeStatus TryReserve()
+    private HandshakeStatus TryReserve(bool isIncoming)
     {
         lock (_lock)
         {
-            if (_isStopped)
+            if (_isStopped || (isIncoming && _refuses))
             {
                 return HandshakeStatus.Refused;
             }
@@ -142,6 +156,7 @@ internal sealed partial class Transport : IAsyncDisposable
             }
 
             _reserved++;
+            _welcoming += isIncoming ? 1 : 0;
             return HandshakeStatus.Welcome;
         }
     }

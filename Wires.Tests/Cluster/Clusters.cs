@@ -71,6 +71,15 @@ internal static class Clusters
         }
     }
 
+    /// <summary>Has a node hear a frame that was held, on this thread.</summary>
+    public static void Hear(ClusterNode node, Wires.Transport.Connection connection, byte[] frame)
+    {
+        node.Hear(connection, frame);
+
+        // What it has woken would wait for this thread's next frame.
+        node.OnBatchEnd(connection)?.Execute();
+    }
+
     /// <summary>Moves a wire to a node.</summary>
     public static Task MoveAsync(WireId wire, LocalNode to) => to.Wires.MigrateAsync(wire, to.Name, Xunit.TestContext.Current.CancellationToken).Within($"{wire} does not move to {to}");
 

@@ -26,7 +26,7 @@ public sealed class GoneWireTests
                 }
 
                 byte[] copy = frame.ToArray();
-                return !held.TrySetResult(() => Hear(node, connection, copy));
+                return !held.TrySetResult(() => Clusters.Hear(node, connection, copy));
             },
             node => node.Services.AddSingleton(log));
         (LocalNode host, LocalNode home, LocalNode other, LocalNode caller) = (cluster.Nodes[0], cluster.Nodes[1], cluster.Nodes[2], cluster.Nodes[3]);
@@ -45,11 +45,5 @@ public sealed class GoneWireTests
         Assert.Equal(5, await Clusters.On<MoverRef>(wire.Id.Key, home).Add(0).Within());
         Assert.Equal(5, await wire.Add(0).Within());
         Assert.Empty(log.Violations);
-    }
-
-    private static void Hear(ClusterNode node, Connection connection, byte[] frame)
-    {
-        node.Hear(connection, frame);
-        node.OnBatchEnd(connection)?.Execute();
     }
 }

@@ -44,6 +44,23 @@ public sealed class EndingTests
     }
 
     [Fact]
+    public async Task ANodeThatLetsNobodyInKeepsWhatIsOpen()
+    {
+        await using TestEnd server = await TestEnd.StartAsync("server");
+        await using TestEnd client = await TestEnd.StartAsync("client");
+        Connection connection = await client.ConnectAsync(server);
+        await Waits.Until(() => !server.Transport.IsWelcoming);
+        server.Transport.Refuse();
+        TransportException refused = await Assert.ThrowsAsync<TransportException>(() => client.ConnectAsync(server).Within());
+        Assert.Equal(TransportFault.Unreachable, refused.Fault);
+        Assert.Contains("refuses connections now", refused.Message, StringComparison.Ordinal);
+        Assert.False(server.Transport.IsWelcoming);
+        connection.Send([0x10]);
+        await Waits.Until(() => server.Recorder.Frames.Count == 1, "what is open does not go on");
+        await server.ConnectAsync(client).Within("it cannot go out itself");
+    }
+
+    [Fact]
     public async Task APeerThatFallsSilentIsDead()
     {
         await using TestEnd server = await TestEnd.StartAsync("server", Watchful());
