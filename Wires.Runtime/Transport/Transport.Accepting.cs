@@ -121,7 +121,8 @@ internal sealed partial class Transport
             return $"its handshake took longer than {nameof(TransportOptions.HandshakeTimeout)} ({_options.HandshakeTimeout.TotalMilliseconds} ms)";
         }
 
-        if (exception is ObjectDisposedException or SocketException { SocketErrorCode: SocketError.OperationAborted } && entry.List is null)
+        // Whatever it was doing when its socket was taken from it: the system has more than one name for that.
+        if (entry.List is null)
         {
             return $"more than {nameof(TransportOptions.MaxPendingHandshakes)} ({_options.MaxPendingHandshakes}) were within their handshakes, and it was the oldest";
         }
