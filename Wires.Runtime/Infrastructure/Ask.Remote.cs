@@ -161,11 +161,22 @@ public abstract partial class Ask
     /// <summary>The same call, where the wire that has asked goes on.</summary>
     /// <param name="handle">The wire that is called.</param>
     /// <param name="caller">The wire that has asked.</param>
+    /// <param name="parent">The call on whose behalf; null if that has ended.</param>
     /// <param name="remaining">Until its deadline, in milliseconds; negative for none.</param>
-    internal void Rebuild(WireHandle handle, Activation caller, long remaining)
+    internal void Rebuild(WireHandle handle, Activation caller, WireCall? parent, long remaining)
     {
         Handle = handle;
         PrepareInlined(handle.Node, caller);
+        if (parent is not null)
+        {
+            Parent = parent;
+            parent.Children++;
+        }
+        else
+        {
+            caller.Extras_OnTurn.HasUncountedCalls = true;
+        }
+
         Deadline = remaining < 0 ? long.MaxValue : handle.Node.Now + remaining;
     }
 

@@ -87,6 +87,9 @@ internal sealed partial class Activation
     /// <summary>Whether calls that it has made may still be under way to wires of other nodes.</summary>
     internal bool HasCalledElsewhere_OnTurn => _extras is { HasCalledElsewhere: true };
 
+    /// <summary>Whether it may have calls under way that none of its suspended calls counts.</summary>
+    internal bool HasUncountedCalls_OnTurn => _extras is { HasUncountedCalls: true };
+
     private const byte NotQueued = 0;
     private const byte Queued = 1;
     private const byte Taken = 2;

@@ -54,6 +54,9 @@ internal sealed class ActivationExtras
     /// <summary>It has called wires of other nodes: its calls may be under way still.</summary>
     public bool HasCalledElsewhere;
 
+    /// <summary>It has come with calls of its own that none of its suspended calls counts as under way for it.</summary>
+    public bool HasUncountedCalls;
+
     public List<Ticker>? Tickers;
 
     /// <summary>The suspended frames, latest first.</summary>

@@ -6,7 +6,8 @@ namespace Wires.Migration;
 /// <summary>The image of a wire, in segments, each as large as all before it, up to a bound: it takes little more memory than it has bytes, and nothing of it is copied as it grows.</summary>
 internal sealed class ImageBuffer : IBufferWriter<byte>
 {
-    private const int FirstSize = 1024;
+    /// <summary>Most wires are smaller, and so go in one part.</summary>
+    private const int FirstSize = 4096;
     private const int UsualSize = 64 * 1024;
 
     private readonly List<ReadOnlyMemory<byte>> _segments = [];
@@ -35,7 +36,7 @@ internal sealed class ImageBuffer : IBufferWriter<byte>
         if (_array.Length - _end < Math.Max(1, sizeHint))
         {
             EndSegment();
-            _array = new byte[Math.Max(sizeHint, (int)Math.Clamp(_length, FirstSize, UsualSize))];
+            _array = GC.AllocateUninitializedArray<byte>(Math.Max(sizeHint, (int)Math.Clamp(_length, FirstSize, UsualSize)));
             _end = 0;
         }
 

@@ -210,10 +210,10 @@ internal sealed class StackReader
             WireType type = WireRegistry.GetType(reader.ReadString() ?? "");
             WireKey key = WireKeyFormatter.ReadKey(ref reader);
             reader.ReadUnmanaged(out ulong method, out long adoption, out long remaining);
-            CancellationToken token = TokenAt(reader.ReadUnmanaged<short>());
+            reader.ReadUnmanaged(out short token, out short parent);
             Made[i] = type.GetMethod(method).Create() as Ask ?? throw new WireSerializationException($"A method of {type.Name} that is awaited has no answer: it is of another build.");
-            Made[i].Rebuild(_wire.Node.HandleOf(type, key), _wire, remaining);
-            rebuilt.AddMade(Made[i], adoption, token);
+            Made[i].Rebuild(_wire.Node.HandleOf(type, key), _wire, At(Calls, parent), remaining);
+            rebuilt.AddMade(Made[i], adoption, TokenAt(token));
         }
     }
 

@@ -18,11 +18,17 @@ internal static class StackTypes
     private const int MaxDepth = 16;
 
     // What the base library takes long to say: it makes a name anew each time, and looks through all of an assembly for a type. Only what there is is kept, so strangers' names do not fill it.
-    private static readonly ConcurrentDictionary<Assembly, string> s_names = new();
+    private static readonly ConcurrentDictionary<Assembly, (string Name, Guid Build)> s_names = new();
+    private static readonly ConcurrentDictionary<Type, (string? Name, Type[] Arguments)> s_described = new();
     private static readonly ConcurrentDictionary<(string Name, Guid Build), Assembly> s_assemblies = new();
     private static readonly ConcurrentDictionary<(Assembly Assembly, string Name), Type> s_types = new();
 
-    private static string NameOf(Assembly assembly) => s_names.GetOrAdd(assembly, static assembly => assembly.GetName().Name ?? "");
+    /// <summary>State machines that were found to be some, of assemblies that may continue them.</summary>
+    private static readonly ConcurrentDictionary<Type, byte> s_stateMachines = new();
+
+    private static (string Name, Guid Build) Describe(Assembly assembly) => s_names.GetOrAdd(assembly, static assembly => (assembly.GetName().Name ?? "", assembly.ManifestModule.ModuleVersionId));
+
+    private static string NameOf(Assembly assembly) => Describe(assembly).Name;
 
     /// <summary>Writes types; the build of each assembly once.</summary>
     [RequiresDynamicCode(StackImage.Reflection)]
@@ -38,12 +44,13 @@ internal static class StackTypes
             if (number < 0)
             {
                 _assemblies.Add(type.Assembly);
-                writer.WriteString(NameOf(type.Assembly));
-                writer.WriteUnmanaged(type.Module.ModuleVersionId);
+                (string name, Guid build) = Describe(type.Assembly);
+                writer.WriteString(name);
+                writer.WriteUnmanaged(build);
             }
 
-            writer.WriteString(type.IsGenericType ? type.GetGenericTypeDefinition().FullName : type.FullName);
-            Type[] arguments = type.GetGenericArguments();
+            (string? full, Type[] arguments) = s_described.GetOrAdd(type, static type => (type.IsGenericType ? type.GetGenericTypeDefinition().FullName : type.FullName, type.GetGenericArguments()));
+            writer.WriteString(full);
             writer.WriteVarInt(arguments.Length);
             foreach (Type argument in arguments)
             {
@@ -63,13 +70,30 @@ internal static class StackTypes
         /// <exception cref="WireSerializationException">There is none of that name here, or in another build.</exception>
         public Type Read(ref WireReader reader)
         {
-            Type type = Read(ref reader, isArgument: false, 0);
-            return type.IsAssignableTo(typeof(IAsyncStateMachine)) && type.Name.StartsWith('<')
-                ? type
-                : throw new WireSerializationException($"{type} is no async method.");
+            Type type = Read(ref reader, 0);
+            if (!s_stateMachines.ContainsKey(type))
+            {
+                Check(type);
+                s_stateMachines[type] = 0;
+            }
+
+            return type;
         }
 
-        private Type Read(ref WireReader reader, bool isArgument, int depth)
+        private static void Check(Type type)
+        {
+            if (!IsRegistered(type.Assembly))
+            {
+                throw new WireSerializationException($"Assembly {NameOf(type.Assembly)} has registered no wires here, so no method of it is continued.");
+            }
+
+            if (!type.IsAssignableTo(typeof(IAsyncStateMachine)) || !type.Name.StartsWith('<'))
+            {
+                throw new WireSerializationException($"{type} is no async method.");
+            }
+        }
+
+        private Type Read(ref WireReader reader, int depth)
         {
             int number = reader.ReadVarIntInt32();
             if (number == _assemblies.Count)
@@ -84,18 +108,11 @@ internal static class StackTypes
                 throw new WireSerializationException("A type names an assembly that was not named.");
             }
 
-            Assembly assembly = _assemblies[number];
-            if (!isArgument && !IsRegistered(assembly))
-            {
-                throw new WireSerializationException($"Assembly {NameOf(assembly)} has registered no wires here, so no method of it is continued.");
-            }
-
-            string full = reader.ReadString() ?? "";
-            Type type = FindType(assembly, full);
+            Type type = FindType(_assemblies[number], reader.ReadString() ?? "");
             var arguments = new Type[reader.ReadVarIntInt32() is var count and >= 0 and < MaxDepth ? count : throw new WireSerializationException("A type has more arguments than any has.")];
             for (int i = 0; i < count; i++)
             {
-                arguments[i] = Read(ref reader, isArgument: true, depth + 1);
+                arguments[i] = Read(ref reader, depth + 1);
             }
 
             return count == 0 ? type : type.MakeGenericType(arguments);

@@ -24,7 +24,10 @@ internal sealed class StackWriter
     private readonly List<WireCall> _calls = [];
 
     /// <summary>Calls that the wire has made and whose outcome it has not taken, awaited or not.</summary>
-    private readonly List<Ask> _made;
+    private List<Ask> _made = [];
+
+    /// <summary>The same, of calls that have ended; null where nobody has looked.</summary>
+    private List<Ask>? _all;
 
     /// <summary>Loops over streams, as they were met in variables.</summary>
     private readonly List<IStreamReader> _readers = [];
@@ -37,11 +40,7 @@ internal sealed class StackWriter
     /// <summary>Variables are being written: whoever writes one names it, and its method.</summary>
     private bool _namesVariables;
 
-    private StackWriter(Activation wire)
-    {
-        _wire = wire;
-        _made = AskRegistry.MadeBy(wire);
-    }
+    private StackWriter(Activation wire) => _wire = wire;
 
     /// <summary>The frame whose variables are being written.</summary>
     public WireFrame? Current { get; private set; }
@@ -91,7 +90,16 @@ internal sealed class StackWriter
     public int IndexOf(Ask call) => _made.IndexOf(call) is var index and >= 0 ? index : throw Cannot("it awaits a call that another wire has made");
 
     /// <summary>The place of the call that a task stands for; -1 if it is none of this wire's.</summary>
-    public int FindMade(Func<Ask, bool> isIt) => _made.FindIndex(call => isIt(call));
+    public int FindMade(Func<Ask, bool> isIt)
+    {
+        int index = _made.FindIndex(call => isIt(call));
+        if (index < 0 && (_all ??= AskRegistry.MadeBy(_wire)).Exists(call => isIt(call)))
+        {
+            throw Cannot("it awaits a call that another method of the wire has begun, which has ended");
+        }
+
+        return index;
+    }
 
     /// <summary>The place of the suspended call that a token is the token of; -1 for a token that never fires.</summary>
     public int IndexOf(CancellationToken token)
@@ -185,6 +193,56 @@ internal sealed class StackWriter
         if (_wire.SuspendedCalls_OnTurn != _calls.Count)
         {
             throw Cannot("a method of it that returns Task or ValueTask is suspended: WireTask travels");
+        }
+
+        _made = CollectMade();
+    }
+
+    /// <summary>
+    /// Each call counts what is under way on its behalf. Where that comes to the frames, and the calls that they await, there is nothing else. Only where it does not are all calls of the
+    /// process looked at: a process may have a hundred thousand.
+    /// </summary>
+    private List<Ask> CollectMade()
+    {
+        var made = new List<Ask>();
+        var active = new List<WireCall>();
+        int others = -_frames.Count;
+        foreach (WireCall call in _calls)
+        {
+            Count(ActiveCall(call));
+        }
+
+        foreach (IStreamProducer stream in _wire.Streams_OnTurn)
+        {
+            Count((WireCall)stream);
+        }
+
+        foreach (WireFrame frame in _frames)
+        {
+            if (frame.Call is not { } call)
+            {
+                return AskRegistry.MadeBy(_wire);
+            }
+
+            Count(call);
+            foreach (Ask? awaited in frame is RaceFrame race ? race.Calls : [frame.Awaited as Ask])
+            {
+                if (awaited is { InUse: true, IsDropped: false } && ReferenceEquals(awaited.Caller, _wire) && !made.Contains(awaited))
+                {
+                    made.Add(awaited);
+                }
+            }
+        }
+
+        return others == made.Count && !_wire.HasUncountedCalls_OnTurn ? made : AskRegistry.MadeBy(_wire);
+
+        void Count(WireCall call)
+        {
+            if (!active.Contains(call))
+            {
+                active.Add(call);
+                others += call.Children;
+            }
         }
     }
 
@@ -286,7 +344,7 @@ internal sealed class StackWriter
             WireHandle handle = made.Handle!;
             writer.WriteString(handle.Type.Name);
             WireKeyFormatter.WriteKey(ref writer, handle.Key);
-            writer.WriteUnmanaged(made.CalledMethod.Id, adoption, Remaining(made), (short)IndexOf(made.Cancellation));
+            writer.WriteUnmanaged(made.CalledMethod.Id, adoption, Remaining(made), (short)IndexOf(made.Cancellation), (short)_calls.FindIndex(call => ReferenceEquals(ActiveCall(call), made.Parent)));
             _plan.AddMade(made, adoption);
         }
     }
