@@ -336,6 +336,9 @@ public abstract partial class Ask : IThreadPoolWorkItem
         return ++_unclaimedScans > 2;
     }
 
+    /// <summary>Whether a method that has not ended may yet take the outcome.</summary>
+    internal bool MayBeHeld => InUse && !IsDropped && Caller is { IsClosed: false } && Parent is not { IsRetained: true };
+
     // Apart from Sweep, which would else allocate its closure for every call that it only looks at.
     private void NotifyOfDeadline(Activation caller, short token) =>
         caller.PostContinuation(_ => GiveUp_OnTurn(token, null, ValueTaskSourceStatus.Faulted), null, call: null, primary: false);

@@ -11,6 +11,12 @@ internal static class AskRegistry
     private static readonly List<Ask> s_all = [];
     private static readonly Lock s_sweeping = new();
 
+    /// <summary>Answered calls of suspended methods that were looked at often enough: a variable may hold one still, or nothing does.</summary>
+    private static readonly List<WeakReference<Ask>> s_unclaimed = [];
+    private static int s_nextPruning = LeastPruning;
+
+    private const int LeastPruning = 64;
+
     public static int Count => s_all.Count + s_new.Count;
 
     public static void Add(Ask call)
@@ -59,6 +65,14 @@ internal static class AskRegistry
                     made.Add(call);
                 }
             }
+
+            foreach (WeakReference<Ask> unclaimed in s_unclaimed)
+            {
+                if (unclaimed.TryGetTarget(out Ask? call) && ReferenceEquals(call.Caller, caller) && call is { InUse: true, IsDropped: false })
+                {
+                    made.Add(call);
+                }
+            }
         }
 
         return made;
@@ -92,7 +106,17 @@ internal static class AskRegistry
                 {
                     call.IsRegistered = false;
                     CallTable.Remove(call);
+                    if (call.MayBeHeld)
+                    {
+                        s_unclaimed.Add(new WeakReference<Ask>(call));
+                    }
                 }
+            }
+
+            if (s_unclaimed.Count > s_nextPruning)
+            {
+                s_unclaimed.RemoveAll(static unclaimed => !unclaimed.TryGetTarget(out Ask? call) || !call.MayBeHeld);
+                s_nextPruning = Math.Max(LeastPruning, 2 * s_unclaimed.Count);
             }
 
             s_all.RemoveRange(kept, s_all.Count - kept);
