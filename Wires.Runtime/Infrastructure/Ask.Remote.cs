@@ -159,14 +159,13 @@ public abstract partial class Ask
     internal void AnswerDeputy() => Caller?.AsideOrNull?.Deputies?.Answered(this, _error);
 
     /// <summary>The same call, where the wire that has asked goes on.</summary>
-    /// <param name="handle">The wire that is called.</param>
     /// <param name="caller">The wire that has asked.</param>
     /// <param name="parent">The call on whose behalf; null if that has ended.</param>
     /// <param name="remaining">Until its deadline, in milliseconds; negative for none.</param>
-    internal void Rebuild(WireHandle handle, Activation caller, WireCall? parent, long remaining)
+    internal void Rebuild(Activation caller, WireCall? parent, long remaining)
     {
-        Handle = handle;
-        PrepareInlined(handle.Node, caller);
+        WireNode node = Handle!.Node;
+        PrepareInlined(node, caller);
         if (parent is not null)
         {
             Parent = parent;
@@ -177,7 +176,7 @@ public abstract partial class Ask
             caller.Extras_OnTurn.HasUncountedCalls = true;
         }
 
-        Deadline = remaining < 0 ? long.MaxValue : handle.Node.Now + remaining;
+        Deadline = remaining < 0 ? long.MaxValue : node.Now + remaining;
     }
 
     /// <summary>A rebuilt frame goes on when it is answered.</summary>

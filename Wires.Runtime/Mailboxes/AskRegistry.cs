@@ -33,11 +33,7 @@ internal static class AskRegistry
     {
         lock (s_sweeping)
         {
-            lock (s_lock)
-            {
-                s_all.AddRange(s_new);
-                s_new.Clear();
-            }
+            TakeNew();
 
             foreach (Ask call in s_all)
             {
@@ -52,27 +48,10 @@ internal static class AskRegistry
         var made = new List<Ask>();
         lock (s_sweeping)
         {
-            lock (s_lock)
-            {
-                s_all.AddRange(s_new);
-                s_new.Clear();
-            }
+            TakeNew();
 
-            foreach (Ask call in s_all)
-            {
-                if (ReferenceEquals(call.Caller, caller) && call is { InUse: true, IsDropped: false })
-                {
-                    made.Add(call);
-                }
-            }
-
-            foreach (WeakReference<Ask> unclaimed in s_unclaimed)
-            {
-                if (unclaimed.TryGetTarget(out Ask? call) && ReferenceEquals(call.Caller, caller) && call is { InUse: true, IsDropped: false })
-                {
-                    made.Add(call);
-                }
-            }
+            made.AddRange(s_all.Where(call => call.IsHeldBy(caller)));
+            made.AddRange(s_unclaimed.Select(static unclaimed => unclaimed.TryGetTarget(out Ask? call) ? call : null).OfType<Ask>().Where(call => call.IsHeldBy(caller)));
         }
 
         return made;
@@ -88,11 +67,7 @@ internal static class AskRegistry
 
         try
         {
-            lock (s_lock)
-            {
-                s_all.AddRange(s_new);
-                s_new.Clear();
-            }
+            TakeNew();
 
             int kept = 0;
             for (int i = 0; i < s_all.Count; i++)
@@ -128,6 +103,16 @@ internal static class AskRegistry
         finally
         {
             s_sweeping.Exit();
+        }
+    }
+
+    /// <summary>By whoever sweeps.</summary>
+    private static void TakeNew()
+    {
+        lock (s_lock)
+        {
+            s_all.AddRange(s_new);
+            s_new.Clear();
         }
     }
 }

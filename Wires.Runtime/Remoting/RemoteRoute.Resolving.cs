@@ -75,7 +75,6 @@ internal sealed partial class RemoteRoute
                     incarnation = hint;
                     where = Whereabouts.Elsewhere;
                 }
-
                 else if (where == Whereabouts.Elsewhere && cluster.IsLeaving(incarnation))
                 {
                     // It has no wires any more, whatever the view that is known here says.

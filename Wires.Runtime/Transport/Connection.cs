@@ -60,7 +60,7 @@ internal sealed partial class Connection
     {
         _channel.Proven();
         _handler.OnOpened(this);
-        ThreadPool.UnsafeQueueUserWorkItem(static connection => connection.ReadOn(), this, preferLocal: false);
+        ThreadPool.UnsafeQueueUserWorkItem(static connection => _ = connection.RunAsync(), this, preferLocal: false);
     }
 
     /// <summary>Ends it: what is queued is sent first, if that takes no longer than <see cref="TransportOptions.CloseTimeout"/>; then the peer hears the reason.</summary>

@@ -156,7 +156,11 @@ internal sealed partial class Transport : IAsyncDisposable
             }
 
             _reserved++;
-            _welcoming += isIncoming ? 1 : 0;
+            if (isIncoming)
+            {
+                Interlocked.Increment(ref _welcoming);
+            }
+
             return HandshakeStatus.Welcome;
         }
     }

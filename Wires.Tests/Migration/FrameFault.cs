@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using Wires.Migration;
 using Wires.Remoting;
+using Wires.Tests.Cluster;
 using Wires.Transport;
 using FrameKind = Wires.Remoting.FrameKind;
 
@@ -89,8 +90,7 @@ internal sealed class FrameFault(byte kind, bool isAnswer, Mishap mishap, int ch
         await Task.Delay(delay);
         if (!connection.IsClosed)
         {
-            node.Hear(connection, frame);
-            node.OnBatchEnd(connection)?.Execute();
+            Clusters.Hear(node, connection, frame);
         }
     }
 

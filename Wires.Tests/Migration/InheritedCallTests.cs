@@ -40,6 +40,14 @@ public partial class Heir
         return $"{Wire.Node} {await own}";
     }
 
+    /// <summary>Takes it in a stream.</summary>
+    public async IAsyncEnumerable<int> TakeLateInAStream(InnRef inn)
+    {
+        ValueTask<int> own = inn.Later(3, 1);
+        yield return 1;
+        yield return await own;
+    }
+
     /// <summary>With a call of its own, which ends before the wire moves on.</summary>
     public async WireTask<string> InheritMore(InnRef inn, string first, string second)
     {
@@ -100,6 +108,25 @@ public sealed class InheritedCallTests : IAsyncLifetime
         HeirRef wire = await BeginAsync();
         InnRef inn = await Clusters.HomedAsync<InnRef>(_cluster, One, Three);
         Assert.Equal($"{Three.Name} 30", await wire.TakeLate(inn, Two.Name, Three.Name).Within());
+    }
+
+    [Fact]
+    public async Task AStreamTakesOneLateToo()
+    {
+        HeirRef wire = await Clusters.HomedAsync<HeirRef>(_cluster, One, One);
+        InnRef inn = await Clusters.HomedAsync<InnRef>(_cluster, One, Three);
+        var items = new List<int>();
+        await foreach (int item in wire.TakeLateInAStream(inn))
+        {
+            items.Add(item);
+            if (item == 1)
+            {
+                await Task.Delay(2000, TestContext.Current.CancellationToken);
+                await Clusters.MoveAsync(wire.Id, Two);
+            }
+        }
+
+        Assert.Equal([1, 30], items);
     }
 
     private async Task<HeirRef> BeginAsync()

@@ -2,7 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 using Wires.Infrastructure;
 using Wires.Mailboxes;
 using Wires.Serialization;
-using Wires.Serialization.Formatters;
 
 namespace Wires.Mobility.Stacks;
 
@@ -103,16 +102,8 @@ internal sealed class StackReader
     /// <summary>The call that has opened a stream, or will.</summary>
     public WireCall ReadStream(ref WireReader reader)
     {
-        WireType type = WireRegistry.GetType(reader.ReadString() ?? "");
-        WireKey key = WireKeyFormatter.ReadKey(ref reader);
-        WireCall call = type.GetMethod(reader.ReadUnmanaged<ulong>()).Create();
-        if (call is not IRemoteStream)
-        {
-            throw new WireSerializationException($"A method of {type.Name} is no stream here: it is of another build.");
-        }
-
-        call.Handle = _wire.Node.HandleOf(type, key);
-        return call;
+        WireCall call = StackImage.ReadCall(ref reader, _wire.Node);
+        return call is IRemoteStream ? call : throw new WireSerializationException($"A method of {call.Handle!.Type.Name} is no stream here: it is of another build.");
     }
 
     /// <summary>A loop over a stream goes on here.</summary>
@@ -207,12 +198,11 @@ internal sealed class StackReader
         Made = new Ask[Count(ref reader)];
         for (int i = 0; i < Made.Length; i++)
         {
-            WireType type = WireRegistry.GetType(reader.ReadString() ?? "");
-            WireKey key = WireKeyFormatter.ReadKey(ref reader);
-            reader.ReadUnmanaged(out ulong method, out long adoption, out long remaining);
+            WireCall call = StackImage.ReadCall(ref reader, _wire.Node);
+            reader.ReadUnmanaged(out long adoption, out long remaining);
             reader.ReadUnmanaged(out short token, out short parent);
-            Made[i] = type.GetMethod(method).Create() as Ask ?? throw new WireSerializationException($"A method of {type.Name} that is awaited has no answer: it is of another build.");
-            Made[i].Rebuild(_wire.Node.HandleOf(type, key), _wire, At(Calls, parent), remaining);
+            Made[i] = call as Ask ?? throw new WireSerializationException($"A method of {call.Handle!.Type.Name} that is awaited has no answer: it is of another build.");
+            Made[i].Rebuild(_wire, At(Calls, parent), remaining);
             rebuilt.AddMade(Made[i], adoption, TokenAt(token));
         }
     }

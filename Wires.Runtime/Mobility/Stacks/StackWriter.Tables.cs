@@ -2,7 +2,6 @@ using Wires.Infrastructure;
 using Wires.Mailboxes;
 using Wires.Remoting;
 using Wires.Serialization;
-using Wires.Serialization.Formatters;
 
 namespace Wires.Mobility.Stacks;
 
@@ -32,20 +31,20 @@ internal sealed partial class StackWriter
         {
             if (frame.Call is not { } call)
             {
-                return AskRegistry.MadeBy(_wire);
+                return All;
             }
 
             Count(call);
             foreach (Ask? awaited in frame is RaceFrame race ? race.Calls : [frame.Awaited as Ask])
             {
-                if (awaited is { InUse: true, IsDropped: false } && ReferenceEquals(awaited.Caller, _wire) && !made.Contains(awaited))
+                if (awaited?.IsHeldBy(_wire) == true && !made.Contains(awaited))
                 {
                     made.Add(awaited);
                 }
             }
         }
 
-        return others == made.Count && !_wire.HasUncountedCalls_OnTurn ? made : AskRegistry.MadeBy(_wire);
+        return others == made.Count && !_wire.HasUncountedCalls_OnTurn ? made : All;
 
         void Count(WireCall call)
         {
@@ -144,10 +143,8 @@ internal sealed partial class StackWriter
         foreach (Ask made in _made)
         {
             long adoption = ClusterNode.NextAdoption();
-            WireHandle handle = made.Handle!;
-            writer.WriteString(handle.Type.Name);
-            WireKeyFormatter.WriteKey(ref writer, handle.Key);
-            writer.WriteUnmanaged(made.CalledMethod.Id, adoption, Remaining(made), (short)IndexOf(made.Cancellation), (short)_calls.FindIndex(call => ReferenceEquals(ActiveCall(call), made.Parent)));
+            StackImage.WriteCall(ref writer, made.Handle!, made.CalledMethod);
+            writer.WriteUnmanaged(adoption, Remaining(made), (short)IndexOf(made.Cancellation), (short)_calls.FindIndex(call => ReferenceEquals(ActiveCall(call), made.Parent)));
             _plan.AddMade(made, adoption);
         }
     }

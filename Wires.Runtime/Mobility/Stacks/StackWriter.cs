@@ -3,7 +3,6 @@ using Wires.Infrastructure;
 using Wires.Mailboxes;
 using Wires.Remoting;
 using Wires.Serialization;
-using Wires.Serialization.Formatters;
 
 namespace Wires.Mobility.Stacks;
 
@@ -26,7 +25,6 @@ internal sealed partial class StackWriter
     /// <summary>Calls that the wire has made and whose outcome it has not taken, awaited or not.</summary>
     private List<Ask> _made = [];
 
-    /// <summary>The same, of calls that have ended; null where nobody has looked.</summary>
     private List<Ask>? _all;
 
     /// <summary>Loops over streams, as they were met in variables.</summary>
@@ -44,6 +42,9 @@ internal sealed partial class StackWriter
 
     /// <summary>The frame whose variables are being written.</summary>
     public WireFrame? Current { get; private set; }
+
+    /// <summary>As <see cref="_made"/>, those included whose method has ended. Looks at all calls of the process, once.</summary>
+    private List<Ask> All => _all ??= AskRegistry.MadeBy(_wire);
 
     /// <summary>What the frames belong to.</summary>
     public object Wire => _wire.Wire!;
@@ -93,7 +94,7 @@ internal sealed partial class StackWriter
     public int FindMade(Func<Ask, bool> isIt)
     {
         int index = _made.FindIndex(call => isIt(call));
-        if (index < 0 && (_all ??= AskRegistry.MadeBy(_wire)).Exists(call => isIt(call)))
+        if (index < 0 && All.Exists(call => isIt(call)))
         {
             throw Cannot("it awaits a call that another method of the wire has begun, which has ended");
         }

@@ -99,7 +99,7 @@ internal sealed class StreamFormatter<T> : VariableFormatter<IAsyncEnumerable<T>
 
         WireStream<T> stream = value as WireStream<T> ?? throw stack.Cannot($"it holds a {value.GetType()}: of sequences that are read by await, only streams of wires go along");
         bool isEnumerated = stream.IsEnumerated;
-        StreamImage.WriteStream(stream.Call, ref writer);
+        StackImage.WriteCall(ref writer, stream.Call.Handle!, stream.Call.Method);
         writer.WriteUnmanaged(isEnumerated, (short)(isEnumerated ? -1 : stack.IndexOf(stream.Cancellation)));
         if (!isEnumerated)
         {

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Wires.Infrastructure;
 using Wires.Serialization;
-using Wires.Serialization.Formatters;
 
 namespace Wires.Mobility.Stacks;
 
@@ -18,14 +17,6 @@ internal abstract class StreamImage
     public abstract void Write(IStreamReader reader, ref WireWriter writer, StackWriter stack);
 
     public abstract IStreamReader Read(WireCall call, ref WireReader reader, StackReader stack);
-
-    /// <summary>Which stream it is, for <see cref="StackReader.ReadStream"/>.</summary>
-    public static void WriteStream(WireCall call, ref WireWriter writer)
-    {
-        writer.WriteString(call.Handle!.Type.Name);
-        WireKeyFormatter.WriteKey(ref writer, call.Handle.Key);
-        writer.WriteUnmanaged(call.Method.Id);
-    }
 }
 
 /// <inheritdoc/>
@@ -39,7 +30,7 @@ internal sealed class StreamImage<T> : StreamImage
     {
         var loop = (StreamEnumerator<T>)reader;
         StreamState<T> state = loop.Look();
-        WriteStream(loop.Call, ref writer);
+        StackImage.WriteCall(ref writer, loop.Call.Handle!, loop.Call.Method);
         writer.WriteUnmanaged(loop.HasBegun, (short)stack.IndexOf(loop.Tokens.First), (short)stack.IndexOf(loop.Tokens.Second));
         if (!loop.HasBegun)
         {
