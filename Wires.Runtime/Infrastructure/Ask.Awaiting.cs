@@ -339,8 +339,8 @@ public abstract partial class Ask : IThreadPoolWorkItem
     /// <summary>Whether a wire has made it, and has not taken the outcome.</summary>
     internal bool IsHeldBy(Activation caller) => InUse && !IsDropped && ReferenceEquals(Caller, caller);
 
-    /// <summary>Whether a method that has not ended may yet take the outcome. One that makes a stream is retained before it ends.</summary>
-    internal bool MayBeHeld => InUse && !IsDropped && Caller is { IsClosed: false } && Parent is IStreamProducer or not { IsRetained: true };
+    /// <summary>Whether a method that has not ended may yet take the outcome.</summary>
+    internal bool MayBeHeld => InUse && !IsDropped && Caller is { IsClosed: false } && Parent is not { IsRetained: true };
 
     // Apart from Sweep, which would else allocate its closure for every call that it only looks at.
     private void NotifyOfDeadline(Activation caller, short token) =>
