@@ -115,6 +115,9 @@ internal sealed partial class Activation
         }
     }
 
+    /// <summary>Whether something has come for it, seen by others than the owner of its turn.</summary>
+    internal bool HasMail => Volatile.Read(ref Head) is { Depth: >= 0 } || HasWaitingSenders;
+
     /// <summary>Does something before what waits already.</summary>
     internal void PutFirst_OnTurn(Action<Activation> action) => _taken = new LifeRequest(action) { Next = _taken };
 

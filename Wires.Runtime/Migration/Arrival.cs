@@ -46,6 +46,9 @@ internal sealed class Arrival(WireHandle handle, long from, long epoch, TimeSpan
     /// <summary>The wire's mailbox here. Whoever has the arrival owns its turn.</summary>
     public Activation? Activation { get; set; }
 
+    /// <summary>Completes when it is decided whether the wire lives here, and either it runs, behind what has come for it, or that was sent elsewhere.</summary>
+    public TaskCompletionSource Settled { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     /// <summary>Whoever gets true lets the wire run, or ends the rebuilt object.</summary>
     public bool TryDecide() => Interlocked.Exchange(ref _isDecided, 1) == 0;
 }

@@ -112,7 +112,7 @@ internal sealed partial class MigrationBatch
     /// <summary>Has the target run the wires, behind the calls that have waited for them here: one that was made by a wire which has come along comes before what that wire calls there.</summary>
     private async Task RunThereAsync(Task<byte[]> decided, List<int> places, List<MoveRecord> records, List<Departure> departures)
     {
-        await migrator.WhenFollowedAsync(departures).ConfigureAwait(false);
+        await migrator.WhenFollowedAsync(departures, target).ConfigureAwait(false);
         await TellAsync(MigrationQuestion.Release, Encode(places, run: true)).ConfigureAwait(false);
 
         // It has nothing more to say; should it have failed, that is of no interest any more.

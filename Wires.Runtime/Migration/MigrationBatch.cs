@@ -56,7 +56,7 @@ internal sealed partial class MigrationBatch(Migrator migrator, Outbox outbox, M
         await migrator.ProbeAsync(MigrationStep.Frozen).ConfigureAwait(false);
 
         // What the wires have sent to others arrives before what they will send from their new place. They send nothing more here.
-        Task flushed = wires.Exists(static wire => wire.Wire.HasCalledElsewhere_OnTurn) ? migrator.FlushAsync() : Task.CompletedTask;
+        Task flushed = migrator.FlushAsync(elsewhere: wires.Exists(static wire => wire.Wire.HasCalledElsewhere_OnTurn));
         for (int place = 0; place < _wires.Length; place++)
         {
             await SendImageAsync(peer, place).ConfigureAwait(false);

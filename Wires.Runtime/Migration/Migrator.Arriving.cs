@@ -16,7 +16,7 @@ internal sealed partial class Migrator
     /// <summary>From one look for such to the next.</summary>
     private const int ExpiryMilliseconds = 1_000;
 
-    /// <summary>Wires that have arrived wait for so long, at most, for the calls that follow them.</summary>
+    /// <summary>For so long, wires that have arrived wait for the calls that follow them without a look whether their source is there.</summary>
     private static readonly TimeSpan s_holdTime = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
@@ -24,6 +24,9 @@ internal sealed partial class Migrator
 
     /// <summary>Wires that are taken and not released.</summary>
     private readonly ConcurrentDictionary<WireHandle, Arrival> _arriving = new();
+
+    /// <summary>Wires that are taken, and neither run nor were dropped.</summary>
+    private readonly ConcurrentDictionary<Arrival, byte> _unsettled = new();
 
     private long _arrivingBytes;
     private long _nextExpiry;

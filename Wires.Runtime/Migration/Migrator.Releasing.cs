@@ -52,6 +52,15 @@ internal sealed partial class Migrator
         }
     }
 
+    /// <summary>Whether wires of a batch wait for their source's word.</summary>
+    private bool Holds(long from, long id)
+    {
+        lock (_lock)
+        {
+            return _batches.TryGetValue((from, id), out ArrivingBatch? batch) && batch.Held is { Count: > 0 };
+        }
+    }
+
     /// <summary>The wire is this node's, and whoever gets it runs it.</summary>
     private Arrival? TakeToStart(long from, long id, int place)
     {
@@ -79,7 +88,12 @@ internal sealed partial class Migrator
     /// <summary>Should the source not say so: it may be gone.</summary>
     private async Task StartAsync(long from, long id, int[] places)
     {
-        await Task.Delay(s_holdTime, TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
+        do
+        {
+            await Task.Delay(s_holdTime, TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
+        }
+        while (cluster.IsCalledBy(from) && Holds(from, id));
+
         foreach (int place in places)
         {
             if (TakeToStart(from, id, place) is { } held)
@@ -101,7 +115,7 @@ internal sealed partial class Migrator
         if (!arrival.TryDecide())
         {
             // Dropped just before it was taken.
-            cluster.SendAway(arrival.Activation!, arrival.From);
+            SendBack(arrival);
             return false;
         }
 
@@ -121,6 +135,7 @@ internal sealed partial class Migrator
     private void Start(Arrival arrival)
     {
         arrival.Activation!.Release_OnTurn(arrival);
+        Settle(arrival);
         Node.Log.WireArrived(arrival.Handle.Id);
     }
 }

@@ -93,9 +93,11 @@ internal sealed partial class Migrator
             return false;
         }
 
+        _unsettled[arrival] = 0;
         if (!cluster.TryEnter(arrival.Activation!))
         {
             _arriving.TryRemove(new KeyValuePair<WireHandle, Arrival>(arrival.Handle, arrival));
+            Settle(arrival);
             return false;
         }
 
@@ -179,13 +181,26 @@ internal sealed partial class Migrator
     {
         if (_arriving.TryRemove(new KeyValuePair<WireHandle, Arrival>(arrival.Handle, arrival)))
         {
-            cluster.SendAway(arrival.Activation!, arrival.From);
+            SendBack(arrival);
         }
 
         if (arrival.TryDecide())
         {
             arrival.Activation!.Dispose(arrival.Wire);
         }
+    }
+
+    /// <summary>To the nodes that have sent it: not by this one, as the wire runs at its source already, and would hear what they say next before it.</summary>
+    private void SendBack(Arrival arrival)
+    {
+        cluster.SendAway(arrival.Activation!, arrival.From, sendsBack: true);
+        Settle(arrival);
+    }
+
+    private void Settle(Arrival arrival)
+    {
+        _unsettled.TryRemove(arrival, out _);
+        arrival.Settled.TrySetResult();
     }
 
     private void ArrivalsOfTheGone(View view)

@@ -15,7 +15,7 @@ internal sealed partial class Migrator(ClusterNode cluster)
 {
     private static readonly TimeSpan s_answerTime = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_leaveTime = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan s_followTime = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan s_followLook = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromMilliseconds(250);
 
@@ -55,8 +55,26 @@ internal sealed partial class Migrator(ClusterNode cluster)
 
     public Task ChangesAsync(TimeSpan atMost) => cluster.ChangesAsync(atMost);
 
-    /// <summary>Completes when all that was sent to other nodes has been taken there or sent back.</summary>
-    public Task FlushAsync() => cluster.FlushAllAsync();
+    /// <summary>Completes when what wires of this node have said until now is in the mailboxes where it will be heard.</summary>
+    /// <param name="elsewhere">Whether they may have called wires of other nodes.</param>
+    /// <exception cref="WireMigrationException">Calls still look for the way to their wires, or wait for room there.</exception>
+    public Task FlushAsync(bool elsewhere)
+    {
+        Task called = WhenCalledHaveSettledAsync();
+        return elsewhere || !called.IsCompleted ? cluster.FlushAllAsync(called) : Task.CompletedTask;
+    }
+
+    /// <summary>Completes when it is decided of all wires that are arriving, and were called here already, whether they live here.</summary>
+    public Task WhenCalledHaveSettledAsync()
+    {
+        if (_unsettled.IsEmpty)
+        {
+            return Task.CompletedTask;
+        }
+
+        Task[] called = [.. _unsettled.Where(static entry => entry.Key.Activation!.HasMail).Select(static entry => entry.Key.Settled.Task)];
+        return called.Length == 0 ? Task.CompletedTask : Task.WhenAll(called);
+    }
 
     public void BeginRelease(MoveRecord record) => _releasing[HandleOf(record)] = record;
 
@@ -96,13 +114,13 @@ internal sealed partial class Migrator(ClusterNode cluster)
         departure.Close();
     }
 
-    /// <summary>Completes when the calls that have waited for wires which have left have been sent after them; or after a while, as their order is worth no more than that.</summary>
-    public async Task WhenFollowedAsync(List<Departure> departures)
+    /// <summary>Completes when the calls that have waited for wires which have left have been sent after them, or their target is gone.</summary>
+    public async Task WhenFollowedAsync(List<Departure> departures, Member target)
     {
-        Task[] following = [.. departures.Select(departure => cluster.WhenSentAsync(departure.Handle)).Where(static sent => !sent.IsCompleted)];
-        if (following.Length > 0)
+        var followed = Task.WhenAll(departures.Select(departure => cluster.WhenFollowedAsync(departure.Handle)).Where(static sent => !sent.IsCompleted));
+        while (!followed.IsCompleted && IsMember(target))
         {
-            await Task.WhenAny(Task.WhenAll(following), Task.Delay(s_followTime, Ended)).ConfigureAwait(false);
+            await Task.WhenAny(followed, ChangesAsync(s_followLook)).ConfigureAwait(false);
         }
     }
 

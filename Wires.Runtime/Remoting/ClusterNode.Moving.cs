@@ -84,10 +84,13 @@ internal sealed partial class ClusterNode
         return Enter();
     }
 
-    /// <summary>A wire lives elsewhere from now on: what has waited for it here follows it. The caller owns its turn.</summary>
-    public void SendAway(Activation wire, long hint)
+    /// <summary>A wire lives elsewhere: what has waited for it here follows it. The caller owns its turn.</summary>
+    /// <param name="wire">The wire.</param>
+    /// <param name="hint">The node that has it.</param>
+    /// <param name="sendsBack">Whether calls of other nodes go back to those, and are sent on from there.</param>
+    public void SendAway(Activation wire, long hint, bool sendsBack = false)
     {
-        while (!RouteOf(wire.Handle).TryTakeOver(wire, hint))
+        while (!RouteOf(wire.Handle).TryTakeOver(wire, hint, sendsBack))
         {
             // It was given up just now.
         }
@@ -108,17 +111,20 @@ internal sealed partial class ClusterNode
     /// <remarks>
     /// What is on its way is flushed. It may come back, as its wire has moved, and is then sent another way: so the routes to which something came back are waited for and flushed once more, until nothing has.
     /// </remarks>
+    /// <param name="before">What is to be waited for first: it may send calls another way.</param>
     /// <exception cref="WireMigrationException">Calls still look for the way to their wires, or wait for room there.</exception>
-    public async Task FlushAllAsync()
+    public async Task FlushAllAsync(Task before)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
         limit.CancelAfter(s_flushTime);
         try
         {
+            await before.WaitAsync(limit.Token).ConfigureAwait(false);
+
             // Before it is looked at what holds calls: what comes back from now on is seen afterwards.
-            long before = Interlocked.Read(ref _returns);
+            long returns = Interlocked.Read(ref _returns);
             await FlushAsync(HasHoldingRoutes || Volatile.Read(ref _throttled) > 0 ? FindRoutes(static route => route.HoldsCalls) : [], limit.Token).ConfigureAwait(false);
-            List<RemoteRoute> late = Interlocked.Read(ref _returns) == before ? [] : FindRoutes(route => route.LastReturn > before);
+            List<RemoteRoute> late = Interlocked.Read(ref _returns) == returns ? [] : FindRoutes(route => route.LastReturn > returns);
             while (late.Count > 0)
             {
                 long again = Interlocked.Read(ref _returns);
@@ -139,8 +145,11 @@ internal sealed partial class ClusterNode
         await Task.WhenAll(_peers.Values.Where(static peer => peer.IsCompletedSuccessfully).Select(static peer => peer.Result.FlushAsync())).WaitAsync(limit).ConfigureAwait(false);
     }
 
-    /// <summary>Completes when all calls to a wire that wait here now have been sent.</summary>
-    public Task WhenSentAsync(WireHandle handle) => _routes.TryGetValue(handle, out RemoteRoute? route) ? route.WhenSentAsync(_end.Token) : Task.CompletedTask;
+    /// <summary>Completes when all calls to a wire that has left have been sent after it.</summary>
+    public Task WhenFollowedAsync(WireHandle handle) => _routes.TryGetValue(handle, out RemoteRoute? route) ? route.WhenFollowedAsync() : Task.CompletedTask;
+
+    /// <summary>Whether another node has a connection to this one.</summary>
+    public bool IsCalledBy(long incarnation) => _incoming.Keys.Any(connection => connection.Peer.Incarnation == incarnation && !connection.IsClosed);
 
     /// <summary>Calls have come back from another node.</summary>
     /// <returns>Which time it is.</returns>

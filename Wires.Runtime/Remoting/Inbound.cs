@@ -100,13 +100,14 @@ internal sealed partial class Inbound : CallOrigin
                 // All that came before on this connection was posted or bounced by this same thread.
                 reader.Skip(1);
                 reader.ReadUnmanaged(out long flush, out int alias);
-                if (DepartureOf(alias) is { } departure)
+                Task flushed = alias == 0 ? _cluster.Migrator.WhenCalledHaveSettledAsync() : WhenLeftAsync(alias);
+                if (flushed.IsCompleted)
                 {
-                    _ = FlushedAsync(flush, departure);
+                    Connection.Send(FrameKind.Flushed, flush);
                 }
                 else
                 {
-                    Connection.Send(FrameKind.Flushed, flush);
+                    _ = FlushedAsync(flush, flushed);
                 }
 
                 break;
@@ -175,27 +176,27 @@ internal sealed partial class Inbound : CallOrigin
         }
     }
 
-    /// <summary>The move by which a wire is about to leave; null for none.</summary>
-    private Departure? DepartureOf(int alias)
+    /// <summary>Completes when a wire has left that is about to.</summary>
+    private Task WhenLeftAsync(int alias)
     {
         if (alias <= 0 || alias >= _count || _aliases[alias]?.Handle is not { } handle)
         {
-            return null;
+            return Task.CompletedTask;
         }
 
         if (Node.Directory.Find(handle)?.AsideOrNull?.Departure is { IsCommitting: true } departure)
         {
-            return departure;
+            return departure.WhenClosedAsync();
         }
 
         // It may have left in this moment, with its calls only just being sent back.
         _cluster.PassRoute(handle);
-        return null;
+        return Task.CompletedTask;
     }
 
-    private async Task FlushedAsync(long number, Departure departure)
+    private async Task FlushedAsync(long number, Task flushed)
     {
-        await departure.WhenClosedAsync().ConfigureAwait(false);
+        await flushed.ConfigureAwait(false);
         Connection.Send(FrameKind.Flushed, number);
     }
 

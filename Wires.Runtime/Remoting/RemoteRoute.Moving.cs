@@ -33,8 +33,9 @@ internal sealed partial class RemoteRoute
     /// <summary>The wire leaves this node: closes it, and sends what has waited for it after it. Calls that come meanwhile wait until that is done.</summary>
     /// <param name="wire">The wire; the caller owns its turn.</param>
     /// <param name="hint">The node that it went to.</param>
+    /// <param name="sendsBack">Whether calls of other nodes go back to those.</param>
     /// <returns>False where another route has come in place of this one.</returns>
-    public bool TryTakeOver(Activation wire, long hint)
+    public bool TryTakeOver(Activation wire, long hint, bool sendsBack)
     {
         lock (_lock)
         {
@@ -51,13 +52,13 @@ internal sealed partial class RemoteRoute
             {
                 WireMessage? next = message.Next;
                 message.Next = null;
-                SendOn_NeedsLock(wire, message, hint);
+                SendOn_NeedsLock(wire, message, hint, sendsBack);
                 message = next;
             }
 
             if (wire.AsideOrNull?.WaitingRoom is { } room)
             {
-                room.TakeAll().ForEach(call => SendOn_NeedsLock(wire, call, hint));
+                room.TakeAll().ForEach(call => SendOn_NeedsLock(wire, call, hint, sendsBack));
             }
 
             foreach (WireCall call in later)
@@ -85,7 +86,7 @@ internal sealed partial class RemoteRoute
         }
     }
 
-    private void SendOn_NeedsLock(Activation wire, WireMessage message, long hint)
+    private void SendOn_NeedsLock(Activation wire, WireMessage message, long hint, bool sendsBack)
     {
         switch (message)
         {
@@ -96,7 +97,7 @@ internal sealed partial class RemoteRoute
                 // It is opened elsewhere, from here; its consumer is told then.
                 _returned.Enqueue((WireCall)message);
                 break;
-            case WireCall { Origin: Inbound origin } call and (Ask or OneWayCall):
+            case WireCall { Origin: Inbound origin } call and (Ask or OneWayCall) when !sendsBack:
                 // Not by its own node: the caller may have left that one, too, and what it says from its new place would come first.
                 origin.Forwards_OnTurn(call);
                 _returned.Enqueue(call);
@@ -145,15 +146,25 @@ internal sealed partial class RemoteRoute
     {
         lock (_lock)
         {
-            if (!HoldsCalls)
-            {
-                return Task.CompletedTask;
-            }
-
-            var sent = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            (_awaited ??= []).Add((_asked, sent));
-            return sent.Task.WaitAsync(cancellation);
+            return HoldsCalls ? Await_NeedsLock(_asked).WaitAsync(cancellation) : Task.CompletedTask;
         }
+    }
+
+    /// <summary>The same without those calls that wait for room: before there is any, the wire has to run.</summary>
+    public Task WhenFollowedAsync()
+    {
+        lock (_lock)
+        {
+            return _isResolving ? Await_NeedsLock(0) : Task.CompletedTask;
+        }
+    }
+
+    /// <param name="asked">How many of those that have come to wait for room have to be through.</param>
+    private Task Await_NeedsLock(long asked)
+    {
+        var sent = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        (_awaited ??= []).Add((asked, sent));
+        return sent.Task;
     }
 
     private void TellSent_NeedsLock()

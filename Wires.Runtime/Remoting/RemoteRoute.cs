@@ -194,9 +194,11 @@ internal sealed partial class RemoteRoute(ClusterNode cluster, WireHandle handle
             }
 
             _hasBounced = true;
-            LastReturn = cluster.CallsReturn();
             _returned.Enqueue(call);
             Resolve_NeedsLock();
+
+            // Last: whoever sees this counted sees that the route holds calls.
+            LastReturn = cluster.CallsReturn();
         }
     }
 

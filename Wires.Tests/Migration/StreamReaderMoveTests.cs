@@ -1,3 +1,4 @@
+using System.Globalization;
 using Wires.Tests.Cluster;
 using Wires.Tests.Runtime;
 using Xunit;
@@ -7,6 +8,9 @@ namespace Wires.Tests.Migration;
 /// <summary>A wire moves in the middle of a loop over a stream, and the loop goes on where it arrives: no item is lost, none comes twice, all come in order.</summary>
 public sealed class StreamReaderMoveTests : IAsyncLifetime
 {
+    /// <summary>WIRES_WALK_ROUNDS makes it a long run.</summary>
+    private static readonly int s_rounds = int.TryParse(Environment.GetEnvironmentVariable("WIRES_WALK_ROUNDS"), CultureInfo.InvariantCulture, out int rounds) ? rounds : 5;
+
     private LocalCluster _cluster = null!;
 
     private LocalNode One => _cluster.Nodes[0];
@@ -17,7 +21,9 @@ public sealed class StreamReaderMoveTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await Waits.Until(() => _cluster.Nodes.All(static node => node.Inner.Cluster!.Offers == 0 && node.Inner.Cluster!.Adoptions == 0), "streams or calls that nobody has asked for are kept");
+        await Waits.Until(
+            () => _cluster.Nodes.All(static node => node.Inner.Cluster!.Offers == 0 && node.Inner.Cluster!.Adoptions == 0),
+            () => $"streams or calls that nobody has asked for are kept: {string.Join("; ", _cluster.Nodes.Select(static node => $"{node.Inner.Cluster!.Offers} and {node.Inner.Cluster!.Adoptions} on {node}"))}");
         await _cluster.DisposeAsync().Within("the cluster does not stop");
     }
 
@@ -40,6 +46,21 @@ public sealed class StreamReaderMoveTests : IAsyncLifetime
         Assert.Equal(100, await drinker.Walk(fountain, 100, Names, 1).Within());
         Assert.Equal(100, await drinker.Walk(fountain, 100, Names, 7).Within());
         Assert.Equal((200, 2, 200, 3), (await fountain.Given().Within(), await fountain.Ended().Within(), await drinker.Drunk().Within(), await drinker.Places().Within()));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task ManyWalkAtOnce(int every)
+    {
+        const int Walkers = 8;
+        FountainRef[] fountains = [.. await Clusters.HomedAsync<FountainRef>(_cluster, One, _cluster.Nodes[1], Walkers / 2), .. await Clusters.HomedAsync<FountainRef>(_cluster, One, _cluster.Nodes[2], Walkers / 2)];
+        DrinkerRef[] drinkers = await Clusters.HomedAsync<DrinkerRef>(_cluster, One, One, Walkers);
+        for (int round = 0; round < s_rounds; round++)
+        {
+            int[] read = await Task.WhenAll(drinkers.Select((drinker, i) => drinker.Walk(fountains[i], 60, Names, every).AsTask())).Within("a loop hangs");
+            Assert.All(read, static count => Assert.Equal(60, count));
+        }
     }
 
     [Theory]

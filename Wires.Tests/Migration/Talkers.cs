@@ -98,3 +98,12 @@ public partial class Listener(Hearing hearing) : IAttached
 
     public void HearAndAnswer(string talker, int number, string from) => Hear(talker, number, from);
 }
+
+/// <summary>Says what it is told to say, and does not wait until it is heard. Names the listener, as a ref would be that of the node where the test got it.</summary>
+[Wire]
+public partial class Teller(IWires wires)
+{
+    public async WireTask Tell(string listener, int number) => await wires.Get<ListenerRef>(listener).Hear(Wire.Self.Key.ToString(), number, Wire.Node);
+
+    public async WireTask TellAndWait(string listener, int number) => await wires.Get<ListenerRef>(listener).HearAndAnswer(Wire.Self.Key.ToString(), number, Wire.Node);
+}

@@ -30,14 +30,17 @@ internal static class Waits
     public static Task<T> Within<T>(this ValueTask<T> task, [CallerArgumentExpression(nameof(task))] string what = "") => task.AsTask().Within(what);
 
     /// <summary>For what nothing announces: looks again and again.</summary>
-    public static async Task Until(Func<bool> condition, [CallerArgumentExpression(nameof(condition))] string what = "")
+    public static Task Until(Func<bool> condition, [CallerArgumentExpression(nameof(condition))] string what = "") => Until(condition, () => what);
+
+    /// <inheritdoc cref="Until(Func{bool}, string)"/>
+    public static async Task Until(Func<bool> condition, Func<string> what)
     {
         long end = Environment.TickCount64 + (long)Patience.TotalMilliseconds;
         while (!condition())
         {
             if (Environment.TickCount64 > end)
             {
-                Assert.Fail($"Waited {Patience.TotalSeconds} s: {what}");
+                Assert.Fail($"Waited {Patience.TotalSeconds} s: {what()}");
             }
 
             await Task.Delay(1);
