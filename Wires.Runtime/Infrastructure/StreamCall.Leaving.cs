@@ -94,18 +94,19 @@ public abstract partial class StreamCall<T>
         cluster.Offer(offer, this);
     }
 
-    void IStreamProducer.Release(Inbound consumer, long number, long offer, CancellationTokenSource? end)
+    void IStreamProducer.Release(Inbound consumer, long number, long offer)
     {
         ClusterNode cluster = Handle!.Node.Cluster!;
         lock (_gate)
         {
-            if (_hasEnded)
+            if (_hasEnded || !ReferenceEquals(Origin, consumer) || OriginNumber != number)
             {
-                // Said already.
+                // It was told already, in this moment, where what follows comes from, or that nothing does; or is not known here yet.
                 return;
             }
 
-            _end ??= end;
+            // Whoever asks for it next may end it early.
+            _end ??= consumer.TakeCancellable(number);
             Detach_NeedsGate();
             consumer.SendStreamMoved(number, cluster.Incarnation, offer);
             Release_NeedsGate();
@@ -115,6 +116,21 @@ public abstract partial class StreamCall<T>
     }
 
     bool IRemoteStream.TryPassOn(long incarnation, long offer) => TryPassOn(incarnation, offer);
+
+    /// <summary>Lets the consumer ask elsewhere.</summary>
+    /// <returns>It, where it is another object of this node, and has not been told.</returns>
+    private StreamCall<T>? TellConsumer_NeedsGate(long incarnation, long offer)
+    {
+        StreamCall<T>? local = _consumer;
+        _consumer = null;
+        if (Origin is Inbound consumer)
+        {
+            consumer.SendStreamMoved(OriginNumber, incarnation, offer);
+            Origin = null;
+        }
+
+        return local;
+    }
 
     private void Detach_NeedsGate()
     {
@@ -165,13 +181,7 @@ public abstract partial class StreamCall<T>
 
             _peer = null;
             _source = null;
-            local = _consumer;
-            _consumer = null;
-            if (Origin is Inbound consumer)
-            {
-                consumer.SendStreamMoved(OriginNumber, incarnation, offer);
-                Origin = null;
-            }
+            local = TellConsumer_NeedsGate(incarnation, offer);
 
             // For whoever has not asked yet.
             _movedTo = incarnation;

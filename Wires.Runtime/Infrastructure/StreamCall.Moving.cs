@@ -45,26 +45,24 @@ public abstract partial class StreamCall<T>
     void IStreamProducer.HandOver(ClusterNode cluster, long target, long offer)
     {
         _producer = null;
-        if (TryPassOn(target, offer))
+        if (TryPassOn(target, offer) || (Volatile.Read(ref _offer) is not 0 and var asked && cluster.TryMoveOffer(asked, target, offer)))
         {
             return;
         }
 
-        if (Origin is Inbound consumer)
+        // This object, unless there is another one, or there was.
+        IRemoteStream? consumer = this;
+        lock (_gate)
         {
-            consumer.SendStreamMoved(OriginNumber, target, offer);
+            if (Origin is not null || _consumer is not null)
+            {
+                consumer = TellConsumer_NeedsGate(target, offer);
+            }
         }
-        else if (_consumer is { } local)
+
+        if (consumer is not null)
         {
-            cluster.Adopt(local, target, offer);
-        }
-        else if (_offer != 0)
-        {
-            cluster.MoveOffer(_offer, target, offer);
-        }
-        else
-        {
-            cluster.Adopt(this, target, offer);
+            cluster.Adopt(consumer, target, offer);
         }
     }
 

@@ -18,7 +18,8 @@ internal sealed partial class ClusterNode
     public void Offer(long id, IStreamProducer producer) => OfferOf(id).Offer(producer);
 
     /// <summary>A stream has gone on before its consumer has asked for it.</summary>
-    public void MoveOffer(long id, long incarnation, long newId) => OfferOf(id).Move(incarnation, newId);
+    /// <returns>False if it has, in this moment perhaps: then the stream knows it.</returns>
+    public bool TryMoveOffer(long id, long incarnation, long newId) => _offers.TryGetValue(id, out StreamOffer? offer) && offer.TryMove(incarnation, newId);
 
     public void EndOffer(long id) => _offers.TryRemove(id, out _);
 

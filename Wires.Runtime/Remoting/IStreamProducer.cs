@@ -57,8 +57,7 @@ internal interface IStreamProducer
     /// <param name="consumer">The node that it was on.</param>
     /// <param name="number">What that node knows the stream by.</param>
     /// <param name="offer">What it will be asked for by.</param>
-    /// <param name="end">Ends the method early; null where it cannot be.</param>
-    void Release(Inbound consumer, long number, long offer, CancellationTokenSource? end);
+    void Release(Inbound consumer, long number, long offer);
 
     /// <summary>The consumer is on another node.</summary>
     void AdoptBy(Inbound consumer, long number, int credit);

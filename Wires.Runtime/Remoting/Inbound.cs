@@ -131,11 +131,9 @@ internal sealed partial class Inbound : CallOrigin
             case FrameKind.ReleaseStream:
                 reader.Skip(1);
                 reader.ReadUnmanaged(out long released, out long newOffer);
-                if (_streams.TryRemove(released, out IStreamProducer? producer))
+                if (_streams.TryGetValue(released, out IStreamProducer? producer))
                 {
-                    // Whoever asks for it next may end it early.
-                    _cancellable.TryRemove(released, out CancellationTokenSource? early);
-                    producer.Release(this, released, newOffer, early);
+                    producer.Release(this, released, newOffer);
                 }
 
                 break;
@@ -243,6 +241,9 @@ internal sealed partial class Inbound : CallOrigin
 
     /// <summary>The other node can cancel a call that has moved here.</summary>
     public void NoteCancellable(long number, CancellationTokenSource source) => _cancellable[number] = source;
+
+    /// <summary>Ends a call early, or a stream: whoever takes it sees to that from now on.</summary>
+    public CancellationTokenSource? TakeCancellable(long number) => _cancellable.TryRemove(number, out CancellationTokenSource? source) ? source : null;
 
     /// <summary>Frees the number of a wire, if no call by it is left here that could be sent back.</summary>
     /// <exception cref="WireSerializationException">It is none.</exception>

@@ -16,6 +16,9 @@ internal sealed class StreamOffer(ClusterNode cluster, long id)
     private long _movedTo;
     private long _movedId;
 
+    /// <summary>The stream and its consumer have found each other.</summary>
+    private bool _isSettled;
+
     /// <summary>Whether a consumer would lose the stream if this node went now.</summary>
     /// <param name="asksWithin">Who has not asked for it after that time is gone.</param>
     public bool NeedsNode(TimeSpan asksWithin)
@@ -37,13 +40,20 @@ internal sealed class StreamOffer(ClusterNode cluster, long id)
     }
 
     /// <summary>The stream has gone on once more before anybody asked for it.</summary>
-    public void Move(long incarnation, long newId)
+    /// <returns>False if somebody has.</returns>
+    public bool TryMove(long incarnation, long newId)
     {
         lock (_lock)
         {
+            if (_isSettled)
+            {
+                return false;
+            }
+
             _movedTo = incarnation;
             _movedId = newId;
             Settle_NeedsLock();
+            return true;
         }
     }
 
@@ -112,6 +122,7 @@ internal sealed class StreamOffer(ClusterNode cluster, long id)
             _local!.Adopt(producer);
         }
 
+        _isSettled = true;
         cluster.EndOffer(id);
     }
 }

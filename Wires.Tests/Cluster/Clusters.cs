@@ -120,6 +120,22 @@ internal static class Clusters
             () => cluster.Nodes.Any(node => node.Inner.Directory.Find(HandleOf(On<TRef>(HandleOf(wire).Key, node))) is { IsClosed: false, SuspendedCalls_OnTurn: > 0 }),
             $"no method of {HandleOf(wire).Id} is suspended");
 
+    /// <summary>Stops a cluster in which no call and no stream is under way any more, and nothing is kept of those that were.</summary>
+    public static async Task EndAsync(LocalCluster cluster)
+    {
+        try
+        {
+            await Waits.Until(
+                () => cluster.Nodes.All(static node => node.Inner.Cluster!.Offers + node.Inner.Cluster!.Adoptions == 0),
+                () => $"kept, and nobody asks for them: {string.Join(", ", cluster.Nodes.Select(static node => $"{node.Inner.Cluster!.Offers} streams and {node.Inner.Cluster!.Adoptions} calls on {node}"))}");
+        }
+        finally
+        {
+            // Or other tests would measure what it does.
+            await cluster.DisposeAsync().Within("the cluster does not stop");
+        }
+    }
+
     private static string Describe(LocalNode node)
     {
         Wires.Cluster.ClusterMember? member = node.Inner.Cluster?.Member;

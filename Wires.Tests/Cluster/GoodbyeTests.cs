@@ -81,7 +81,9 @@ public sealed class GoodbyeTests : IAsyncLifetime
         }
         else
         {
-            Leaver.MoveOffer(id, One.Inner.Cluster!.Incarnation, ClusterNode.NextAdoption());
+            // A stream that has gone on: the object is not looked at any more.
+            Leaver.Offer(id, producer: null!);
+            Assert.True(Leaver.TryMoveOffer(id, One.Inner.Cluster!.Incarnation, ClusterNode.NextAdoption()));
         }
 
         Task stop = await BeginStopAsync();

@@ -18,11 +18,7 @@ public sealed class StackMoveTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => _cluster = await Clusters.StartAsync(3);
 
-    public async ValueTask DisposeAsync()
-    {
-        await Waits.Until(() => _cluster.Nodes.All(static node => node.Inner.Cluster!.Adoptions == 0), "calls that nobody waits for any more are kept");
-        await _cluster.DisposeAsync().Within("the cluster does not stop");
-    }
+    public async ValueTask DisposeAsync() => await Clusters.EndAsync(_cluster);
 
     [Fact]
     public async Task AMethodWalksOverTheNodes()

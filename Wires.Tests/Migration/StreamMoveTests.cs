@@ -74,11 +74,7 @@ public sealed class StreamMoveTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => _cluster = await Clusters.StartAsync(3, static options => options.StreamCredit = 8);
 
-    public async ValueTask DisposeAsync()
-    {
-        await Waits.Until(() => _cluster.Nodes.All(static node => node.Inner.Cluster!.Offers == 0), "streams that nobody has asked for are kept");
-        await _cluster.DisposeAsync().Within("the cluster does not stop");
-    }
+    public async ValueTask DisposeAsync() => await Clusters.EndAsync(_cluster);
 
     // The consumer is on another node than both, on the one that is left, on the one that is gone to.
     [Theory]
