@@ -29,7 +29,7 @@ internal sealed partial class MigrationBatch
             }
         }
 
-        await ReleaseAsync(gone, peer).ConfigureAwait(false);
+        await ReleaseAsync(gone, peer, isThere: home == target.Incarnation).ConfigureAwait(false);
         await TakeBackAsync(refused, new PinReason(PinKind.Home, "its home did not agree")).ConfigureAwait(false);
         await Task.WhenAll(unknown.Select(place => SettleAsync(place, peer))).ConfigureAwait(false);
     }
@@ -53,7 +53,7 @@ internal sealed partial class MigrationBatch
         switch (await migrator.RecordAsync(record, target).ConfigureAwait(false))
         {
             case RecordResult.Recorded:
-                await ReleaseAsync([place], peer).ConfigureAwait(false);
+                await ReleaseAsync([place], peer, isThere: false).ConfigureAwait(false);
                 break;
             case RecordResult.Refused:
                 await TakeBackAsync([place], new PinReason(PinKind.Home, "its home did not agree")).ConfigureAwait(false);
@@ -64,7 +64,11 @@ internal sealed partial class MigrationBatch
         }
     }
 
-    private async Task ReleaseAsync(List<int> places, Peer peer)
+    /// <summary>The target is the wires' owner, and hears it.</summary>
+    /// <param name="places">Their places.</param>
+    /// <param name="peer">The target.</param>
+    /// <param name="isThere">It is known to have lived when their home named it.</param>
+    private async Task ReleaseAsync(List<int> places, Peer peer, bool isThere)
     {
         if (places.Count == 0)
         {
@@ -76,10 +80,13 @@ internal sealed partial class MigrationBatch
         records.ForEach(migrator.BeginRelease);
         await migrator.ProbeAsync(MigrationStep.Recorded).ConfigureAwait(false);
         Backoff pause = Migrator.NewPause();
-        Task<byte[]>? decided;
-        while (!peer.TryAsk(MigrationQuestion.Release, Encode(places, run: false), s_shortly, out decided))
+        byte[] release = Encode(places, run: false);
+        Task<byte[]>? heard;
+
+        // What is sent to a node that is dead already is sent as well: only its answer tells that it was the owner before it died, if it does.
+        while (!peer.TryAsk(MigrationQuestion.Release, release, s_shortly, out heard) || !(isThere || await HasAnsweredAsync(heard).ConfigureAwait(false)))
         {
-            // Not sent, so the target has not run them.
+            // It does not run them before it is told to.
             if (!migrator.IsMember(target))
             {
                 await Task.WhenAll(places.Zip(records, ReclaimAsync)).ConfigureAwait(false);
@@ -94,7 +101,7 @@ internal sealed partial class MigrationBatch
         List<Departure> departures = places.ConvertAll(place => End(place)!);
         departures.ForEach(migrator.Depart);
         await migrator.ProbeAsync(MigrationStep.Released).ConfigureAwait(false);
-        _ = RunThereAsync(decided, places, records, departures);
+        _ = RunThereAsync(heard, places, records, departures);
     }
 
     private async Task<Peer?> TryConnectAsync()
@@ -110,13 +117,13 @@ internal sealed partial class MigrationBatch
     }
 
     /// <summary>Has the target run the wires, behind the calls that have waited for them here: one that was made by a wire which has come along comes before what that wire calls there.</summary>
-    private async Task RunThereAsync(Task<byte[]> decided, List<int> places, List<MoveRecord> records, List<Departure> departures)
+    private async Task RunThereAsync(Task<byte[]> heard, List<int> places, List<MoveRecord> records, List<Departure> departures)
     {
         await migrator.WhenFollowedAsync(departures, target).ConfigureAwait(false);
         await TellAsync(MigrationQuestion.Release, Encode(places, run: true)).ConfigureAwait(false);
 
         // It has nothing more to say; should it have failed, that is of no interest any more.
-        await TryAsync(() => decided).ConfigureAwait(false);
+        await HasAnsweredAsync(heard).ConfigureAwait(false);
         records.ForEach(migrator.EndRelease);
         departures.ForEach(static departure => departure.Arrived());
     }

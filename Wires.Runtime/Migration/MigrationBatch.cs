@@ -191,21 +191,23 @@ internal sealed partial class MigrationBatch(Migrator migrator, Outbox outbox, M
     private async Task TellAsync(byte kind, byte[] what)
     {
         Backoff pause = Migrator.NewPause();
-        while (migrator.IsMember(target) && !await TryAsync(async () => await (await migrator.PeerAsync(target).ConfigureAwait(false)).AskAsync(kind, what, s_shortly, migrator.Ended).ConfigureAwait(false)).ConfigureAwait(false))
+        while (migrator.IsMember(target) && !await HasAnsweredAsync(AskAsync()).ConfigureAwait(false))
         {
             await migrator.ChangesAsync(pause.Next()).ConfigureAwait(false);
         }
+
+        async Task<byte[]> AskAsync() => await (await migrator.PeerAsync(target).ConfigureAwait(false)).AskAsync(kind, what, s_shortly, migrator.Ended).ConfigureAwait(false);
     }
 
     private PinReason ReasonOf(Exception failure) => migrator.Ended.IsCancellationRequested
         ? new PinReason(PinKind.NoCluster, "its node has lost its membership of the cluster meanwhile: it could not renew its lease in time")
         : new PinReason(PinKind.Target, failure.Message);
 
-    private static async Task<bool> TryAsync(Func<Task<byte[]>> ask)
+    private static async Task<bool> HasAnsweredAsync(Task<byte[]> asked)
     {
         try
         {
-            await ask().ConfigureAwait(false);
+            await asked.ConfigureAwait(false);
             return true;
         }
         catch (Exception e) when (Faults.IsOfAnotherNode(e))

@@ -16,9 +16,6 @@ internal sealed partial class Migrator
     /// <summary>From one look for such to the next.</summary>
     private const int ExpiryMilliseconds = 1_000;
 
-    /// <summary>For so long, wires that have arrived wait for the calls that follow them without a look whether their source is there.</summary>
-    private static readonly TimeSpan s_holdTime = TimeSpan.FromSeconds(1);
-
     private readonly Lock _lock = new();
     private readonly Dictionary<(long From, long Id), ArrivingBatch> _batches = [];
 
@@ -78,7 +75,6 @@ internal sealed partial class Migrator
             case MigrationQuestion.Prepare:
                 return await PrepareAsync(from, question).ConfigureAwait(false);
             case MigrationQuestion.Take:
-                await WhenEarlierHaveLeftAsync(from, question).ConfigureAwait(false);
                 return await TakeAsync(from, question).ConfigureAwait(false);
             case MigrationQuestion.Record:
                 return AnswerRecord(question);

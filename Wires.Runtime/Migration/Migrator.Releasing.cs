@@ -29,35 +29,28 @@ internal sealed partial class Migrator
                 }
             }
         }
-        else if (Array.FindAll(places, place => TryHold(from, id, place)) is { Length: > 0 } held)
+        else
         {
-            _ = StartAsync(from, id, held);
+            foreach (int place in places)
+            {
+                Hold(from, id, place);
+            }
         }
     }
 
-    /// <summary>The wire is this node's, and runs when its source says that all calls are there which it has to hear first.</summary>
-    private bool TryHold(long from, long id, int place)
+    /// <summary>The wire is this node's, and runs when its source says that all calls are there which it has to hear first, or when that one is gone.</summary>
+    private void Hold(long from, long id, int place)
     {
         lock (_lock)
         {
             if (!_batches.TryGetValue((from, id), out ArrivingBatch? batch) || Remove(from, id, place) is not { } arrival || !TryRelease(arrival))
             {
-                return false;
+                return;
             }
 
             // It may have been the last one in there.
             _batches[(from, id)] = batch;
             (batch.Held ??= []).Add(place, arrival);
-            return true;
-        }
-    }
-
-    /// <summary>Whether wires of a batch wait for their source's word.</summary>
-    private bool Holds(long from, long id)
-    {
-        lock (_lock)
-        {
-            return _batches.TryGetValue((from, id), out ArrivingBatch? batch) && batch.Held is { Count: > 0 };
         }
     }
 
@@ -82,24 +75,6 @@ internal sealed partial class Migrator
             }
 
             return arrival;
-        }
-    }
-
-    /// <summary>Should the source not say so: it may be gone.</summary>
-    private async Task StartAsync(long from, long id, int[] places)
-    {
-        do
-        {
-            await Task.Delay(s_holdTime, TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
-        }
-        while (cluster.IsCalledBy(from) && Holds(from, id));
-
-        foreach (int place in places)
-        {
-            if (TakeToStart(from, id, place) is { } held)
-            {
-                Start(held);
-            }
         }
     }
 

@@ -7,24 +7,6 @@ namespace Wires.Migration;
 // The node that wires come to, once it has rebuilt them: keeps, runs or drops them.
 internal sealed partial class Migrator
 {
-    /// <summary>A wire that comes back at once may find itself still here: the node that it went to is told to run it a moment before it has left this one.</summary>
-    private async Task WhenEarlierHaveLeftAsync(long from, byte[] question)
-    {
-        ArrivingBatch? batch;
-        lock (_lock)
-        {
-            _batches.TryGetValue((from, new ByteReader(question).Fixed()), out batch);
-        }
-
-        foreach (Arrival? arrival in batch?.Arrivals ?? [])
-        {
-            if (arrival is not null && Node.Directory.Find(arrival.Handle)?.AsideOrNull?.Departure is { IsCommitting: true } departure)
-            {
-                await Task.WhenAny(departure.WhenClosedAsync(), Task.Delay(s_leaveTime, Ended)).ConfigureAwait(false);
-            }
-        }
-    }
-
     private Task<byte[]> TakeAsync(long from, byte[] question)
     {
         var reader = new ByteReader(question);

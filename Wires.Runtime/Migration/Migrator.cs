@@ -14,7 +14,6 @@ namespace Wires.Migration;
 internal sealed partial class Migrator(ClusterNode cluster)
 {
     private static readonly TimeSpan s_answerTime = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan s_leaveTime = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_followLook = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromMilliseconds(250);

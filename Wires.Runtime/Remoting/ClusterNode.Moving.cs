@@ -148,9 +148,6 @@ internal sealed partial class ClusterNode
     /// <summary>Completes when all calls to a wire that has left have been sent after it.</summary>
     public Task WhenFollowedAsync(WireHandle handle) => _routes.TryGetValue(handle, out RemoteRoute? route) ? route.WhenFollowedAsync() : Task.CompletedTask;
 
-    /// <summary>Whether another node has a connection to this one.</summary>
-    public bool IsCalledBy(long incarnation) => _incoming.Keys.Any(connection => connection.Peer.Incarnation == incarnation && !connection.IsClosed);
-
     /// <summary>Calls have come back from another node.</summary>
     /// <returns>Which time it is.</returns>
     public long CallsReturn() => Interlocked.Increment(ref _returns);

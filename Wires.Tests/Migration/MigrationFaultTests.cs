@@ -47,6 +47,12 @@ public sealed class MigrationFaultTests
                 all.Add(step.ToString(), party, Fault.CutFromCoordinator);
             }
 
+            if (!s_all && step is (MigrationStep.Taken or MigrationStep.Recorded))
+            {
+                // What it is told is lost with it, and nothing shows it.
+                all.Add(step.ToString(), Party.Target, Fault.Freeze);
+            }
+
             all.Add(step.ToString(), Party.Source, Fault.CutFromTarget);
             if (s_all)
             {
@@ -171,9 +177,13 @@ public sealed class MigrationFaultTests
         int count = await CountAsync(wire).WaitAsync(TimeSpan.FromSeconds(40), TestContext.Current.CancellationToken);
         Assert.Empty(log.Violations);
 
-        // A target that freezes once it has taken the wire becomes its owner, as nobody can tell, and is lost with it.
-        bool mayBeLost = fault is Fault.Crash or Fault.Freeze
-            && (party == Party.Source || (party == Party.Target && at >= (fault == Fault.Crash ? MigrationStep.Recorded : MigrationStep.Taken)));
+        // The target owns it once it has said so: before, the source goes on. Cut off from the coordinator only, it says so, and loses its lease after.
+        bool mayBeLost = fault switch
+        {
+            Fault.Crash or Fault.Freeze => party == Party.Source || (party == Party.Target && at == MigrationStep.Released),
+            Fault.CutFromCoordinator => party == Party.Target && at is (MigrationStep.Taken or MigrationStep.Recorded),
+            _ => false,
+        };
         bool survived = count >= 6;
         Assert.True(survived || mayBeLost, $"{at} {party} {fault}: the wire lost its state ({count}), {log.Lost} lives were lost");
 
