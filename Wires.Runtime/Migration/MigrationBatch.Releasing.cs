@@ -7,7 +7,7 @@ namespace Wires.Migration;
 internal sealed partial class MigrationBatch
 {
     /// <summary>Lets the home of some of the wires name their new place, and lets them go.</summary>
-    private async Task RecordAsync(long home, int[] places, Peer peer)
+    private async Task RecordAsync(long home, int[] places)
     {
         RecordResult[]? results = home == 0 ? null : await migrator.RecordAtAsync(home, [.. places.Select(RecordOf)]).ConfigureAwait(false);
         var gone = new List<int>();
@@ -29,9 +29,9 @@ internal sealed partial class MigrationBatch
             }
         }
 
-        await ReleaseAsync(gone, peer, isThere: home == target.Incarnation).ConfigureAwait(false);
+        await ReleaseAsync(gone).ConfigureAwait(false);
         await TakeBackAsync(refused, new PinReason(PinKind.Home, "its home did not agree")).ConfigureAwait(false);
-        await Task.WhenAll(unknown.Select(place => SettleAsync(place, peer))).ConfigureAwait(false);
+        await Task.WhenAll(unknown.Select(SettleAsync)).ConfigureAwait(false);
     }
 
     private MoveRecord RecordOf(int place)
@@ -41,7 +41,7 @@ internal sealed partial class MigrationBatch
     }
 
     /// <summary>It is not known whether the home has heard: asks until it is, and takes the wire back if the target goes meanwhile.</summary>
-    private async Task SettleAsync(int place, Peer peer)
+    private async Task SettleAsync(int place)
     {
         MoveRecord record = RecordOf(place);
         if (!migrator.IsMember(target))
@@ -53,7 +53,7 @@ internal sealed partial class MigrationBatch
         switch (await migrator.RecordAsync(record, target).ConfigureAwait(false))
         {
             case RecordResult.Recorded:
-                await ReleaseAsync([place], peer, isThere: false).ConfigureAwait(false);
+                await ReleaseAsync([place]).ConfigureAwait(false);
                 break;
             case RecordResult.Refused:
                 await TakeBackAsync([place], new PinReason(PinKind.Home, "its home did not agree")).ConfigureAwait(false);
@@ -65,10 +65,7 @@ internal sealed partial class MigrationBatch
     }
 
     /// <summary>The target is the wires' owner, and hears it.</summary>
-    /// <param name="places">Their places.</param>
-    /// <param name="peer">The target.</param>
-    /// <param name="isThere">It is known to have lived when their home named it.</param>
-    private async Task ReleaseAsync(List<int> places, Peer peer, bool isThere)
+    private async Task ReleaseAsync(List<int> places)
     {
         if (places.Count == 0)
         {
@@ -79,51 +76,26 @@ internal sealed partial class MigrationBatch
         List<MoveRecord> records = places.ConvertAll(RecordOf);
         records.ForEach(migrator.BeginRelease);
         await migrator.ProbeAsync(MigrationStep.Recorded).ConfigureAwait(false);
-        Backoff pause = Migrator.NewPause();
-        byte[] release = Encode(places, run: false);
-        Task<byte[]>? heard;
 
-        // What is sent to a node that is dead already is sent as well: only its answer tells that it was the owner before it died, if it does.
-        while (!peer.TryAsk(MigrationQuestion.Release, release, s_shortly, out heard) || !(isThere || await HasAnsweredAsync(heard).ConfigureAwait(false)))
+        // What is sent to a node that is dead already is sent as well: only its answer tells that it was the owner before it died, if it does. It does not run them before it is told to.
+        if (!await TellAsync(MigrationQuestion.Release, Encode(places, run: false)).ConfigureAwait(false))
         {
-            // It does not run them before it is told to.
-            if (!migrator.IsMember(target))
-            {
-                await Task.WhenAll(places.Zip(records, ReclaimAsync)).ConfigureAwait(false);
-                return;
-            }
-
-            await migrator.ChangesAsync(pause.Next()).ConfigureAwait(false);
-            peer = await TryConnectAsync().ConfigureAwait(false) ?? peer;
+            await Task.WhenAll(places.Zip(records, ReclaimAsync)).ConfigureAwait(false);
+            return;
         }
 
         // After the target was told, on the same connection: the calls that have waited here.
         List<Departure> departures = places.ConvertAll(place => End(place)!);
         departures.ForEach(migrator.Depart);
         await migrator.ProbeAsync(MigrationStep.Released).ConfigureAwait(false);
-        _ = RunThereAsync(heard, places, records, departures);
-    }
-
-    private async Task<Peer?> TryConnectAsync()
-    {
-        try
-        {
-            return await migrator.PeerAsync(target).ConfigureAwait(false);
-        }
-        catch (Exception e) when (Faults.IsOfAnotherNode(e))
-        {
-            return null;
-        }
+        _ = RunThereAsync(places, records, departures);
     }
 
     /// <summary>Has the target run the wires, behind the calls that have waited for them here: one that was made by a wire which has come along comes before what that wire calls there.</summary>
-    private async Task RunThereAsync(Task<byte[]> heard, List<int> places, List<MoveRecord> records, List<Departure> departures)
+    private async Task RunThereAsync(List<int> places, List<MoveRecord> records, List<Departure> departures)
     {
         await migrator.WhenFollowedAsync(departures, target).ConfigureAwait(false);
         await TellAsync(MigrationQuestion.Release, Encode(places, run: true)).ConfigureAwait(false);
-
-        // It has nothing more to say; should it have failed, that is of no interest any more.
-        await HasAnsweredAsync(heard).ConfigureAwait(false);
         records.ForEach(migrator.EndRelease);
         departures.ForEach(static departure => departure.Arrived());
     }

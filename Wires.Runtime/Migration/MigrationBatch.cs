@@ -45,7 +45,7 @@ internal sealed partial class MigrationBatch(Migrator migrator, Outbox outbox, M
         }
 
         await migrator.ProbeAsync(MigrationStep.Taken).ConfigureAwait(false);
-        await Task.WhenAll(Left().GroupBy(place => migrator.HomeOf(_wires[place]!.Handle)).Select(group => RecordAsync(group.Key, [.. group], peer))).ConfigureAwait(false);
+        await Task.WhenAll(Left().GroupBy(place => migrator.HomeOf(_wires[place]!.Handle)).Select(group => RecordAsync(group.Key, [.. group]))).ConfigureAwait(false);
     }
 
     private IEnumerable<int> Left() => Enumerable.Range(0, _wires.Length).Where(place => _wires[place] is not null);
@@ -186,35 +186,32 @@ internal sealed partial class MigrationBatch(Migrator migrator, Outbox outbox, M
 
     /// <summary>Completes once the target has forgotten the wires, or is gone.</summary>
     /// <param name="places">Their places; none for the whole batch.</param>
-    private Task DropAsync(List<int> places) => TellAsync(MigrationQuestion.Drop, Encode(places));
+    private Task<bool> DropAsync(List<int> places) => TellAsync(MigrationQuestion.Drop, Encode(places));
 
-    private async Task TellAsync(byte kind, byte[] what)
+    /// <returns>Whether it has answered; false once it, or this node, is no member any more.</returns>
+    private async Task<bool> TellAsync(byte kind, byte[] what)
     {
         Backoff pause = Migrator.NewPause();
-        while (migrator.IsMember(target) && !await HasAnsweredAsync(AskAsync()).ConfigureAwait(false))
+        while (migrator.IsMember(target))
         {
-            await migrator.ChangesAsync(pause.Next()).ConfigureAwait(false);
+            try
+            {
+                Peer peer = await migrator.PeerAsync(target).ConfigureAwait(false);
+                await peer.AskAsync(kind, what, s_shortly, migrator.Ended).ConfigureAwait(false);
+                return true;
+            }
+            catch (Exception e) when (Faults.IsOfAnotherNode(e))
+            {
+                await migrator.ChangesAsync(pause.Next()).ConfigureAwait(false);
+            }
         }
 
-        async Task<byte[]> AskAsync() => await (await migrator.PeerAsync(target).ConfigureAwait(false)).AskAsync(kind, what, s_shortly, migrator.Ended).ConfigureAwait(false);
+        return false;
     }
 
     private PinReason ReasonOf(Exception failure) => migrator.Ended.IsCancellationRequested
         ? new PinReason(PinKind.NoCluster, "its node has lost its membership of the cluster meanwhile: it could not renew its lease in time")
         : new PinReason(PinKind.Target, failure.Message);
-
-    private static async Task<bool> HasAnsweredAsync(Task<byte[]> asked)
-    {
-        try
-        {
-            await asked.ConfigureAwait(false);
-            return true;
-        }
-        catch (Exception e) when (Faults.IsOfAnotherNode(e))
-        {
-            return false;
-        }
-    }
 
     private void ResumeAll(PinReason reason)
     {

@@ -14,7 +14,6 @@ namespace Wires.Migration;
 internal sealed partial class Migrator(ClusterNode cluster)
 {
     private static readonly TimeSpan s_answerTime = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan s_followLook = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromMilliseconds(250);
 
@@ -119,7 +118,7 @@ internal sealed partial class Migrator(ClusterNode cluster)
         var followed = Task.WhenAll(departures.Select(departure => cluster.WhenFollowedAsync(departure.Handle)).Where(static sent => !sent.IsCompleted));
         while (!followed.IsCompleted && IsMember(target))
         {
-            await Task.WhenAny(followed, ChangesAsync(s_followLook)).ConfigureAwait(false);
+            await Task.WhenAny(followed, ChangesAsync(s_longestPause)).ConfigureAwait(false);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Wires.Transport;
 
 namespace Wires.Remoting;
@@ -45,22 +44,6 @@ internal sealed partial class Peer
         (long number, Task<byte[]?> answered) = Begin();
         Connection.Send(FrameKind.Question, number, kind, question.Span);
         return WaitAsync(number, answered, kind, timeout, cancellation);
-    }
-
-    /// <summary>As <see cref="AskAsync"/>, where it matters whether the question has left.</summary>
-    /// <returns>False if the connection is closed: then the other node has not heard it.</returns>
-    public bool TryAsk(byte kind, ReadOnlyMemory<byte> question, TimeSpan timeout, [NotNullWhen(true)] out Task<byte[]>? answer)
-    {
-        (long number, Task<byte[]?> answered) = Begin();
-        if (Connection.Send(FrameKind.Question, number, kind, question.Span) == SendResult.Closed)
-        {
-            _waiting.TryRemove(number, out _);
-            answer = null;
-            return false;
-        }
-
-        answer = WaitAsync(number, answered, kind, timeout, CancellationToken.None);
-        return true;
     }
 
     private async Task<byte[]> WaitAsync(long number, Task<byte[]?> answered, byte kind, TimeSpan timeout, CancellationToken cancellation)

@@ -25,7 +25,7 @@ public sealed class ArrivingCalleeTests
         await using LocalCluster cluster = await StartAsync();
         (LocalNode target, LocalNode source, LocalNode third) = (cluster.Nodes[0], cluster.Nodes[1], cluster.Nodes[2]);
         ListenerRef listener = await Clusters.HomedAsync<ListenerRef>(cluster, source, source);
-        TellerRef teller = (await Clusters.HomedAsync<TellerRef>(cluster, target, target, 1))[0];
+        TellerRef teller = await Clusters.HomedAsync<TellerRef>(cluster, target, target);
 
         // The target knows no way to the listener: it finds the one that arrives.
         await listener.HearAndAnswer("test", 1, source.Name).Within();
